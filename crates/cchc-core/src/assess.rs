@@ -1,0 +1,437 @@
+//! An assessment: the three numbers of every component, criterion, area and of the whole.
+//!
+//! Nothing here can fail: the pack and the submission were found to fit each other. Each
+//! component is closed (`final`) and bounded; groups add up; the rest is telling why.
+
+mod evidence;
+mod finding;
+mod index;
+mod openings;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::answer::*;
+use crate::bounds::{Bounds, Landing};
+use crate::closing::{Closed, ReadValue};
+use crate::model::*;
+use crate::record::{Cut, Fitted};
+use crate::rules::{QuantityIndex, QuantityKind};
+use crate::state::States;
+use crate::values::{Exact, Points};
+
+/// One component, worked out.
+pub(crate) struct Worked {
+    pub(crate) standing: Points,
+    pub(crate) excluded: bool,
+    pub(crate) closed: Option<Closed>,
+    pub(crate) bounds: Bounds,
+    pub(crate) outcome: Outcome,
+}
+
+impl Fitted<'_> {
+    /// The assessment as of a date.
+    ///
+    /// The start of the day is meant: facts of that day or later are not seen, and what is
+    /// due on it can still be done.
+    pub fn assess(&self, as_of: NaiveDate) -> Assessment {
+        let states = self.states(Cut::at(as_of));
+        let worked: Vec<Worked> = self
+            .pack
+            .leaves
+            .iter()
+            .enumerate()
+            .map(|(index, leaf)| self.work(index, leaf, as_of, &states))
+            .collect();
+        let leaves: Vec<LeafAnswer> = self
+            .pack
+            .leaves
+            .iter()
+            .zip(&worked)
+            .enumerate()
+            .map(|(index, (leaf, worked))| self.leaf_answer(index, leaf, worked, &states))
+            .collect();
+        let mut groups = Vec::new();
+        for area in &self.pack.areas {
+            self.group(area, 1, &worked, &mut groups);
+        }
+        let totals = self.totals(&worked, &groups);
+        let class = index::class(self, &totals, &states);
+        let findings = self.findings(&leaves, &groups, &totals, &states, as_of);
+        Assessment {
+            format: "cchc-assessment",
+            version: 1,
+            basis: self.basis(as_of),
+            totals,
+            groups,
+            leaves,
+            class,
+            findings,
+        }
+    }
+
+    /// `final` of the whole record, component by component, rounded as the pack says.
+    ///
+    /// The specification that bounds are held against; 0 where a component is left out.
+    pub fn final_points(&self) -> Vec<(String, Points)> {
+        let states = self.states(Cut::WHOLE);
+        let leaves = self.pack.leaves.iter().enumerate();
+        leaves
+            .map(|(index, leaf)| {
+                let exempt = states.exempt.get(index).copied().flatten().is_some();
+                let points =
+                    if exempt { Points::ZERO } else { self.close(leaf, &states).points };
+                (leaf.code.clone(), points)
+            })
+            .collect()
+    }
+
+    pub(crate) fn basis(&self, as_of: NaiveDate) -> crate::answer::Basis {
+        crate::answer::Basis {
+            engine: ENGINE_VERSION.to_owned(),
+            pack: self.pack.id.clone(),
+            pack_digest: self.pack.digest.clone(),
+            pack_title: self.pack.title.clone(),
+            pack_note: self.pack.note.clone(),
+            unit: self.submission.unit.code.clone(),
+            unit_name: self.submission.unit.name.clone(),
+            scored_year: self.submission.scored_year,
+            as_of,
+            submission_note: self.submission.note.clone(),
+        }
+    }
+
+    fn work(&self, index: usize, leaf: &Leaf, as_of: NaiveDate, states: &States) -> Worked {
+        let in_force = self.pack.validity.contains(as_of)
+            && leaf.validity.is_none_or(|window| window.contains(as_of));
+        let left_out = |outcome, bounds| Worked {
+            standing: Points::ZERO,
+            excluded: true,
+            closed: None,
+            bounds,
+            outcome,
+        };
+        if !in_force {
+            return left_out(Outcome::OutOfValidity, Bounds::none());
+        }
+        if states.exempt.get(index).copied().flatten().is_some() {
+            return left_out(Outcome::NotApplicable, Bounds::none());
+        }
+        let closed = self.close(leaf, states);
+        let bounds = self.bounds(leaf, states, &closed);
+        let not_judged = closed.readings.iter().any(|it| it.because == ["not_judged"]);
+        let not_arisen = closed.readings.iter().any(|it| it.read == ReadValue::NoItems);
+        let outcome = if closed.unproved && leaf.scored_by != ScoredBy::Unit {
+            Outcome::NotSelfScorable
+        } else if not_judged {
+            Outcome::NeedsJudgement
+        } else if not_arisen {
+            Outcome::NotArisen
+        } else {
+            Outcome::Scored
+        };
+        Worked {
+            standing: closed.points.clone(),
+            excluded: closed.excluded,
+            closed: Some(closed),
+            bounds,
+            outcome,
+        }
+    }
+
+    fn leaf_answer(
+        &self,
+        index: usize,
+        leaf: &Leaf,
+        worked: &Worked,
+        states: &States,
+    ) -> LeafAnswer {
+        let bounds = &worked.bounds;
+        let max = if bounds.may_be_included { leaf.max.clone() } else { Points::ZERO };
+        let numbers =
+            Numbers::new(max, bounds.low.clone(), worked.standing.clone(), bounds.high.clone());
+        let mut because: Vec<String> = Vec::new();
+        match (worked.outcome, &worked.closed) {
+            (Outcome::OutOfValidity | Outcome::NotApplicable, _) => {
+                because.push(worked.outcome.code().to_owned());
+            }
+            (_, Some(closed)) => {
+                for code in closed.readings.iter().flat_map(|it| &it.because) {
+                    if !because.contains(code) {
+                        because.push(code.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+        let ground = states.exempt.get(index).copied().flatten();
+        let ground = ground.and_then(|it| leaf.grounds.get(it)).map(|it| it.title.clone());
+        let earlier = self.changes(&leaf.code, &numbers.standing);
+        let explanation = self
+            .submission
+            .explanations
+            .iter()
+            .find(|it| it.code == leaf.code)
+            .map(|it| it.text.clone());
+        let settled = worked.closed.is_none();
+        let depends_on_upper_level = leaf
+            .quantities
+            .iter()
+            .filter_map(|of| self.pack.quantity(*of))
+            .any(|it| it.depends_on_upper_level);
+        LeafAnswer {
+            code: leaf.code.clone(),
+            title: leaf.title.clone(),
+            area: leaf.area.clone(),
+            declared_max: leaf.max.clone(),
+            outcome: worked.outcome,
+            illustrative: leaf.illustrative,
+            bonus_penalty: leaf.bonus_penalty,
+            depends_on_upper_level,
+            because,
+            derivation: self.derivation(worked),
+            open: if settled { Vec::new() } else { self.openings(leaf, &numbers, states) },
+            evidence: self.evidence_answers(leaf, states),
+            findings: self.leaf_findings(leaf, &numbers, worked, states),
+            numbers,
+            ground,
+            explanation,
+            earlier,
+            sources: leaf.sources.clone(),
+            lead: leaf.lead.clone(),
+            with: leaf.with.clone(),
+            plan_time: leaf.plan_time.clone(),
+        }
+    }
+
+    fn derivation(&self, worked: &Worked) -> Vec<Step> {
+        let Some(closed) = &worked.closed else { return Vec::new() };
+        let mut landings = worked.bounds.landings.iter();
+        let aligned = worked.bounds.landings.len() == closed.readings.len();
+        closed
+            .readings
+            .iter()
+            .map(|reading| {
+                let standing = match &reading.read {
+                    ReadValue::Number(x) => Reading::At(x.clone()),
+                    ReadValue::NoItems => Reading::NoItems,
+                    ReadValue::Obligations(met, late, missing) => {
+                        Reading::Obligations { met: *met, late: *late, missing: *missing }
+                    }
+                    ReadValue::Unknown => Reading::Unknown,
+                };
+                // Where a gate opens a branch for an end that is closed for standing, the
+                // parts do not pair up; then only standing is told.
+                let (low, high) = match landings.next() {
+                    Some((low, high)) if aligned => (landing(low), landing(high)),
+                    _ => (Reading::AsItStands, Reading::AsItStands),
+                };
+                Step {
+                    quantities: reading.of.iter().filter_map(|of| self.name(*of)).collect(),
+                    because: reading.because.clone(),
+                    standing,
+                    secured: low,
+                    attainable: high,
+                    points: reading.points.clone(),
+                }
+            })
+            .collect()
+    }
+
+    pub(crate) fn name(&self, of: QuantityIndex) -> Option<String> {
+        self.pack.quantity(of).map(|quantity| quantity.id.clone())
+    }
+
+    fn changes(&self, code: &str, standing: &Points) -> Vec<Change> {
+        let scores = self.submission.official_scores.iter().filter(|it| it.code == code);
+        scores
+            .map(|score| {
+                let difference = standing - &score.points;
+                let change = match difference.exact() {
+                    zero if zero.is_zero() => "unchanged",
+                    less if less.is_negative() => "lost",
+                    _ => "gained",
+                };
+                Change {
+                    year: score.year,
+                    round: score.round.clone(),
+                    points: score.points.clone(),
+                    difference,
+                    change,
+                }
+            })
+            .collect()
+    }
+
+    fn group(
+        &self,
+        group: &Group,
+        depth: usize,
+        worked: &[Worked],
+        groups: &mut Vec<GroupAnswer>,
+    ) -> Numbers {
+        let place = groups.len();
+        groups.push(GroupAnswer {
+            code: group.code.clone(),
+            title: group.title.clone(),
+            depth,
+            numbers: Numbers::new(Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO),
+            index: None,
+            bonus_penalty: group.bonus_penalty,
+            bound: Vec::new(),
+        });
+        let mut sums = [Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO];
+        let mut leaves = Vec::new();
+        for child in &group.children {
+            let numbers = match child {
+                Child::Group(below) => {
+                    collect_leaves(below, &mut leaves);
+                    self.group(below, depth + 1, worked, groups)
+                }
+                Child::Leaf(index) => {
+                    leaves.push(*index);
+                    match (self.pack.leaves.get(*index), worked.get(*index)) {
+                        (Some(leaf), Some(worked)) => leaf_numbers(leaf, worked),
+                        _ => continue,
+                    }
+                }
+            };
+            let parts = [numbers.max, numbers.secured, numbers.standing, numbers.attainable];
+            for (sum, part) in sums.iter_mut().zip(parts) {
+                *sum += part;
+            }
+        }
+        let hold = |points: Points| {
+            let cap = group.cap.as_ref().map(Points::exact);
+            let floor = group.floor.as_ref().map(Points::exact);
+            Points::new(crate::rules::clamp(points.into_exact(), cap, floor))
+        };
+        let [max, secured, standing, attainable] = sums;
+        let numbers = Numbers::new(
+            match &group.cap {
+                Some(cap) if max > *cap => cap.clone(),
+                _ => max,
+            },
+            hold(secured),
+            hold(standing),
+            hold(attainable),
+        );
+        let held = group.cap.is_some() || group.floor.is_some();
+        let index = if held || group.bonus_penalty {
+            None
+        } else {
+            index::of(leaves.iter().filter_map(|it| {
+                Some((self.pack.leaves.get(*it)?, worked.get(*it)?))
+            }), &index::Block::default())
+        };
+        if let Some(answer) = groups.get_mut(place) {
+            answer.numbers = numbers.clone();
+            answer.index = index;
+            answer.bound = self.bound(&leaves);
+        }
+        numbers
+    }
+
+    /// Facts that several of these leaves read.
+    fn bound(&self, leaves: &[usize]) -> Vec<Bound> {
+        let mut readers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for leaf in leaves.iter().filter_map(|it| self.pack.leaves.get(*it)) {
+            for quantity in leaf.quantities.iter().filter_map(|of| self.pack.quantity(*of)) {
+                let by = match &quantity.kind {
+                    QuantityKind::Judgement { .. } => continue,
+                    kind => kind.event().unwrap_or(&quantity.id).to_owned(),
+                };
+                let codes = readers.entry(by).or_default();
+                if !codes.contains(&leaf.code) {
+                    codes.push(leaf.code.clone());
+                }
+            }
+        }
+        let shared = readers.into_iter().filter(|(_, codes)| codes.len() > 1);
+        shared.map(|(by, codes)| Bound { by, codes }).collect()
+    }
+
+    fn totals(&self, worked: &[Worked], groups: &[GroupAnswer]) -> Totals {
+        let areas = || groups.iter().filter(|group| group.depth == 1);
+        let add = |block: bool| {
+            let mut sums = [Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO];
+            for area in areas().filter(|area| area.bonus_penalty == block) {
+                let n = &area.numbers;
+                let parts = [&n.max, &n.secured, &n.standing, &n.attainable];
+                for (sum, part) in sums.iter_mut().zip(parts) {
+                    *sum += part;
+                }
+            }
+            let [max, secured, standing, attainable] = sums;
+            Numbers::new(max, secured, standing, attainable)
+        };
+        let numbers = add(false);
+        let has_block = areas().any(|area| area.bonus_penalty);
+        let bonus_penalty = has_block.then(|| add(true));
+        let main = || {
+            self.pack.leaves.iter().zip(worked).filter(|(leaf, _)| !leaf.bonus_penalty)
+        };
+        let illustrative = || main().filter(|(leaf, _)| leaf.illustrative);
+        let illustrative_max = illustrative().map(|(leaf, it)| leaf_numbers(leaf, it).max).sum();
+        let illustrative_standing =
+            illustrative().map(|(_, worked)| worked.standing.clone()).sum();
+        let block = bonus_penalty.as_ref().map(|block| index::Block {
+            secured: block.secured.clone(),
+            standing: block.standing.clone(),
+            attainable: block.attainable.clone(),
+        });
+        let index = index::of(main(), &block.unwrap_or_default());
+        Totals { numbers, illustrative_max, illustrative_standing, bonus_penalty, index }
+    }
+}
+
+/// The numbers of a leaf, as its group adds them up.
+pub(crate) fn leaf_numbers(leaf: &Leaf, worked: &Worked) -> Numbers {
+    let bounds = &worked.bounds;
+    let max = if bounds.may_be_included { leaf.max.clone() } else { Points::ZERO };
+    Numbers::new(max, bounds.low.clone(), worked.standing.clone(), bounds.high.clone())
+}
+
+fn collect_leaves(group: &Group, leaves: &mut Vec<usize>) {
+    for child in &group.children {
+        match child {
+            Child::Group(below) => collect_leaves(below, leaves),
+            Child::Leaf(index) => leaves.push(*index),
+        }
+    }
+}
+
+fn landing(landing: &Landing) -> Reading {
+    match landing {
+        Landing::At(x) => Reading::At(x.clone()),
+        Landing::Near(x) => Reading::Near(x.clone()),
+        Landing::NoItems => Reading::NoItems,
+        Landing::Obligations(met, late, missing) => {
+            Reading::Obligations { met: *met, late: *late, missing: *missing }
+        }
+        Landing::Unknown => Reading::Unknown,
+        Landing::AsItStands => Reading::AsItStands,
+    }
+}
+
+impl Bounds {
+    /// The bounds of a leaf that is left out whatever happens.
+    fn none() -> Self {
+        Bounds {
+            low: Points::ZERO,
+            high: Points::ZERO,
+            included_low: Points::ZERO,
+            included_high: Points::ZERO,
+            may_be_excluded: true,
+            may_be_included: false,
+            analysed: true,
+            landings: Vec::new(),
+        }
+    }
+}
+
+/// Points of the maximum, in percent; `None` where nothing applies.
+pub(crate) fn percent(points: &Exact, max: &Exact) -> Option<Exact> {
+    points.checked_div(max).map(|share| &share * &Exact::from_integer(100))
+}

@@ -1,0 +1,211 @@
+//! The ends of a curve over the numbers that a reading can become.
+
+use crate::rules::{Bound, Curve, Piece, Stretch, Trend};
+use crate::values::{Exact, Rounding};
+
+/// An end of points, and whether it is reached or only tended to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Limit {
+    /// The points.
+    pub(crate) points: Exact,
+    /// Whether some extension closes with exactly these points.
+    pub(crate) reached: bool,
+}
+
+impl Limit {
+    pub(crate) fn reached(points: Exact) -> Self {
+        Limit { points, reached: true }
+    }
+
+    pub(crate) fn plus(&self, other: &Limit) -> Self {
+        let reached = self.reached && other.reached;
+        Limit { points: &self.points + &other.points, reached }
+    }
+
+    /// The lower of two ends; on a tie it is reached if either is (`any`) or both are.
+    pub(crate) fn lower(self, other: Limit, any: bool) -> Self {
+        match self.points.cmp(&other.points) {
+            std::cmp::Ordering::Less => self,
+            std::cmp::Ordering::Greater => other,
+            std::cmp::Ordering::Equal => self.tie(&other, any),
+        }
+    }
+
+    /// The higher of two ends; on a tie it is reached if either is (`any`) or both are.
+    pub(crate) fn higher(self, other: Limit, any: bool) -> Self {
+        match self.points.cmp(&other.points) {
+            std::cmp::Ordering::Greater => self,
+            std::cmp::Ordering::Less => other,
+            std::cmp::Ordering::Equal => self.tie(&other, any),
+        }
+    }
+
+    fn tie(self, other: &Limit, any: bool) -> Self {
+        let reached =
+            if any { self.reached || other.reached } else { self.reached && other.reached };
+        Limit { reached, ..self }
+    }
+
+    /// The bound of the rounded points, for a lower end.
+    pub(crate) fn round_down(&self, rounding: &Rounding) -> Exact {
+        if self.reached {
+            rounding.round(&self.points)
+        } else {
+            rounding.round_from_above(&self.points)
+        }
+    }
+
+    /// The bound of the rounded points, for an upper end.
+    pub(crate) fn round_up(&self, rounding: &Rounding) -> Exact {
+        if self.reached {
+            rounding.round(&self.points)
+        } else {
+            rounding.round_from_below(&self.points)
+        }
+    }
+}
+
+/// Where a reading stands at an end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Landing {
+    /// At this number.
+    At(Exact),
+    /// As near to this number as one likes.
+    Near(Exact),
+    /// There are no items.
+    NoItems,
+    /// Met, late and missing obligations.
+    Obligations(u64, u64, u64),
+    /// Nothing is proved.
+    Unknown,
+    /// Nothing can change any more.
+    AsItStands,
+}
+
+/// Numbers that a reading can become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Between which ends.
+    pub(crate) over: Stretch,
+    /// Which numbers between them.
+    pub(crate) grid: Grid,
+}
+
+/// Which numbers of a stretch can be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Grid {
+    /// Multiples of this step.
+    Every(Exact),
+    /// All rational numbers.
+    Dense,
+    /// The ends, and some numbers between them that are not listed.
+    Ends,
+}
+
+/// The fewest points over sets of numbers; whether the end is exact.
+pub(crate) fn lowest(curve: &Curve, sets: &[Numbers]) -> (Option<Limit>, Landing, bool) {
+    extreme(curve, sets, |a, b| a < b)
+}
+
+/// The most points over sets of numbers; whether the end is exact.
+pub(crate) fn highest(curve: &Curve, sets: &[Numbers]) -> (Option<Limit>, Landing, bool) {
+    extreme(curve, sets, |a, b| a > b)
+}
+
+fn extreme(
+    curve: &Curve,
+    sets: &[Numbers],
+    beats: fn(&Exact, &Exact) -> bool,
+) -> (Option<Limit>, Landing, bool) {
+    let mut best: Option<(Limit, Landing)> = None;
+    let mut exact = true;
+    let mut offer = |limit: Limit, at: Landing| {
+        let better = best.as_ref().is_none_or(|(old, _)| {
+            beats(&limit.points, &old.points)
+                || limit.points == old.points && limit.reached && !old.reached
+        });
+        if better {
+            best = Some((limit, at));
+        }
+    };
+    for numbers in sets {
+        if numbers.grid == Grid::Ends {
+            if curve.trend() == Trend::Mixed {
+                exact = false;
+            } else {
+                // Of a curve that only rises or only falls, the ends are at the ends.
+                for end in [&numbers.over.lower, &numbers.over.upper] {
+                    if let Some(x) = end.value() {
+                        offer(Limit::reached(curve.points_at(x)), Landing::At(x.clone()));
+                    }
+                }
+                continue;
+            }
+        }
+        for piece in curve.pieces() {
+            let Some(over) = piece.over.meet(&numbers.over) else { continue };
+            let Some((low, high)) = ends_on_grid(&over, &numbers.grid) else { continue };
+            for (limit, at) in piece_ends(piece, &over, low, high) {
+                offer(limit, at);
+            }
+        }
+    }
+    match best {
+        Some((limit, at)) => (Some(limit), at, exact),
+        None => (None, Landing::AsItStands, exact),
+    }
+}
+
+/// The first and last number of a grid in a stretch; `None` where it holds none.
+fn ends_on_grid(over: &Stretch, grid: &Grid) -> Option<(Bound, Bound)> {
+    let Grid::Every(step) = grid else { return Some((over.lower.clone(), over.upper.clone())) };
+    let count = |x: &Exact| x.checked_div(step).unwrap_or(Exact::ZERO);
+    let low = match &over.lower {
+        Bound::Open => None,
+        Bound::Included(x) => Some(count(x).ceil()),
+        Bound::Excluded(x) => Some(&count(x).floor() + &Exact::ONE),
+    };
+    let high = match &over.upper {
+        Bound::Open => None,
+        Bound::Included(x) => Some(count(x).floor()),
+        Bound::Excluded(x) => Some(&count(x).ceil() - &Exact::ONE),
+    };
+    if let (Some(low), Some(high)) = (&low, &high) {
+        if low > high {
+            return None;
+        }
+    }
+    let bound = |n: Option<Exact>| n.map_or(Bound::Open, |n| Bound::Included(&n * step));
+    Some((bound(low), bound(high)))
+}
+
+/// The points of a piece at both ends of the numbers it holds.
+fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Limit, Landing)> {
+    if piece.slope.is_zero() {
+        let at = match (&low, &high) {
+            (Bound::Included(x), _) | (_, Bound::Included(x)) => Landing::At(x.clone()),
+            (Bound::Excluded(x), Bound::Excluded(y)) => Landing::At(
+                (x + y).checked_div(&Exact::from_integer(2)).unwrap_or_else(|| x.clone()),
+            ),
+            (Bound::Excluded(x), Bound::Open) => Landing::At(x + &Exact::ONE),
+            (Bound::Open, Bound::Excluded(y)) => Landing::At(y - &Exact::ONE),
+            (Bound::Open, Bound::Open) => Landing::At(Exact::ZERO),
+        };
+        return vec![(Limit::reached(piece.points.clone()), at)];
+    }
+    let ends = [(low, &over.lower), (high, &over.upper)];
+    ends.into_iter()
+        .filter_map(|(on_grid, raw)| match on_grid {
+            Bound::Included(x) => Some((Limit::reached(piece.points_at(&x)), Landing::At(x))),
+            Bound::Excluded(x) => {
+                let points = piece.points_at(&x);
+                Some((Limit { points, reached: false }, Landing::Near(x)))
+            }
+            // Lines have both ends, so this is only met on a grid without one.
+            Bound::Open => raw.value().map(|x| {
+                let points = piece.points_at(x);
+                (Limit { points, reached: false }, Landing::Near(x.clone()))
+            }),
+        })
+        .collect()
+}

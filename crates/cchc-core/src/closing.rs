@@ -1,0 +1,538 @@
+//! `final`: the points if the record closed as it is.
+//!
+//! This is the specification. An unproved fact counts where it lowers points and not where
+//! it raises them; a leaf about which nothing is proved gets its `unproved` points. What
+//! could still happen is not looked at here: that is `bounds`, which shares no code with
+//! this module.
+
+use crate::facts::FlagValue;
+use crate::model::Leaf;
+use crate::record::Fitted;
+use crate::rules::*;
+use crate::state::{Choice, Ends, Known, ShareState, State, States};
+use crate::values::{Exact, Points};
+
+/// The points of one leaf if the record closed as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Closed {
+    /// Points, rounded as the pack says; 0 where the leaf is left out.
+    pub(crate) points: Points,
+    /// Points before rounding.
+    pub(crate) exact: Exact,
+    /// Whether the leaf leaves points and maximum because nothing arose.
+    pub(crate) excluded: bool,
+    /// Whether nothing about the leaf is proved.
+    pub(crate) unproved: bool,
+    /// What the points rest on.
+    pub(crate) readings: Vec<ClosedReading>,
+}
+
+/// What one part of a rule read, and what it gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ClosedReading {
+    /// The quantities read.
+    pub(crate) of: Vec<QuantityIndex>,
+    /// Reasons, as codes.
+    pub(crate) because: Vec<String>,
+    /// What was read.
+    pub(crate) read: ReadValue,
+    /// Points that it gave, before combining.
+    pub(crate) points: Exact,
+}
+
+/// What was read of a quantity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ReadValue {
+    /// A number.
+    Number(Exact),
+    /// There are no items.
+    NoItems,
+    /// Met, late and missing obligations.
+    Obligations(u64, u64, u64),
+    /// Nothing known or proved.
+    Unknown,
+}
+
+/// A part of a rule, closed.
+struct Part {
+    /// Points; unproved quantities give the fewest.
+    points: Exact,
+    /// Points where claims are taken for what they are and silence for the most.
+    claimed: Exact,
+    /// Whether anything is known or proved.
+    known: bool,
+    /// Whether nothing arose and the pack leaves the leaf out.
+    excluded: bool,
+}
+
+impl Fitted<'_> {
+    /// The points of a leaf if the record closed as it is.
+    pub(crate) fn close(&self, leaf: &Leaf, states: &States) -> Closed {
+        let mut readings = Vec::new();
+        let part = self.part(&leaf.rule, states, &mut readings);
+        let unproved = !part.known && !leaf.quantities.is_empty();
+        let exact = if part.excluded {
+            Exact::ZERO
+        } else if unproved {
+            part.claimed.min(leaf.unproved.exact().clone())
+        } else {
+            part.points
+        };
+        let points = Points::new(self.pack.rounding.round(&exact));
+        Closed { points, exact, excluded: part.excluded, unproved, readings }
+    }
+
+    /// Whether a condition holds if the record closed as it is.
+    pub(crate) fn holds(&self, condition: &CurveRule, states: &States) -> bool {
+        self.curve(condition, states, &mut Vec::new()).points.is_positive()
+    }
+
+    fn part(&self, rule: &Rule, states: &States, readings: &mut Vec<ClosedReading>) -> Part {
+        match rule {
+            Rule::Constant(points) => {
+                readings.push(ClosedReading {
+                    of: Vec::new(),
+                    because: vec!["constant".to_owned()],
+                    read: ReadValue::Number(points.clone()),
+                    points: points.clone(),
+                });
+                plain(points.clone(), true)
+            }
+            Rule::Curve(curve) => self.curve(curve, states, readings),
+            Rule::Obligations(rule) => self.obligations(rule, states, readings),
+            Rule::Relative(rule) => self.relative(rule, states, readings),
+            Rule::Sum(parts) => {
+                self.fold(parts, states, readings, |a, b| &a + &b)
+            }
+            Rule::Least(parts) => self.fold(parts, states, readings, Exact::min),
+            Rule::Greatest(parts) => self.fold(parts, states, readings, Exact::max),
+            Rule::Cap { part, at, floor } => {
+                let part = self.part(part, states, readings);
+                Part {
+                    points: clamp(part.points, at.as_ref(), floor.as_ref()),
+                    claimed: clamp(part.claimed, at.as_ref(), floor.as_ref()),
+                    ..part
+                }
+            }
+            Rule::Gate { condition, then, otherwise } => {
+                self.gate(condition, then, otherwise, states, readings)
+            }
+            Rule::ByClass(classes) => {
+                let class = self.submission.unit.class.as_deref();
+                match classes.iter().find(|(name, _)| Some(name.as_str()) == class) {
+                    Some((_, rule)) => self.part(rule, states, readings),
+                    None => {
+                        readings.push(unknown_reading(&[], "unproved", Exact::ZERO));
+                        let (least, most) = rule.range();
+                        Part { points: least, claimed: most, known: false, excluded: false }
+                    }
+                }
+            }
+        }
+    }
+
+    fn fold(
+        &self,
+        parts: &[Rule],
+        states: &States,
+        readings: &mut Vec<ClosedReading>,
+        join: fn(Exact, Exact) -> Exact,
+    ) -> Part {
+        parts
+            .iter()
+            .map(|part| self.part(part, states, readings))
+            .reduce(|a, b| Part {
+                points: join(a.points, b.points),
+                claimed: join(a.claimed, b.claimed),
+                known: a.known || b.known,
+                excluded: false,
+            })
+            .unwrap_or(plain(Exact::ZERO, true))
+    }
+
+    fn gate(
+        &self,
+        condition: &CurveRule,
+        then: &Rule,
+        otherwise: &Rule,
+        states: &States,
+        readings: &mut Vec<ClosedReading>,
+    ) -> Part {
+        let closing = closing(&condition.reading, states);
+        let truth = |value: &Value| match value {
+            Value::At(x) => condition.curve.points_at(x).is_positive(),
+            Value::NoItems => condition.not_arisen == Some(NotArisen::Full),
+        };
+        let mut tried: Vec<(bool, Part, Vec<ClosedReading>)> = Vec::new();
+        let silent = closing.proved.is_empty();
+        for holds in [true, false] {
+            let possible = silent
+                || closing.proved.iter().chain(&closing.claimed).any(|it| truth(it) == holds);
+            if possible {
+                let mut below = Vec::new();
+                let part = self.part(if holds { then } else { otherwise }, states, &mut below);
+                tried.push((holds, part, below));
+            }
+        }
+        let worst = tried.into_iter().min_by(|a, b| a.1.points.cmp(&b.1.points));
+        let Some((holds, part, below)) = worst else { return plain(Exact::ZERO, false) };
+        let label = if holds { "holds" } else { "fails" };
+        let because = vec![if silent {
+            "unproved".to_owned()
+        } else {
+            reason(&condition.reason, label)
+        }];
+        let read = closing.first().unwrap_or(ReadValue::Unknown);
+        let of = condition.reading.quantities().to_vec();
+        let points = if holds { Exact::ONE } else { Exact::ZERO };
+        readings.push(ClosedReading { of, because, read, points });
+        readings.extend(below);
+        Part { known: part.known || !silent, ..part }
+    }
+
+    fn curve(
+        &self,
+        rule: &CurveRule,
+        states: &States,
+        readings: &mut Vec<ClosedReading>,
+    ) -> Part {
+        let closing = closing(&rule.reading, states);
+        let worst_of = |values: &[Value]| {
+            values.iter().map(|value| Outcome::of(rule, value)).min_by(|a, b| a.points.cmp(&b.points))
+        };
+        let of = rule.reading.quantities();
+        if closing.proved.is_empty() {
+            let label = if closing.judgement { "not_judged" } else { "unproved" };
+            let points = rule.curve.least().clone();
+            readings.push(unknown_reading(of, label, points.clone()));
+            // A claim that nothing arose raises nothing, so it does not count here.
+            let claims: Vec<Value> =
+                closing.claimed.iter().filter(|it| **it != Value::NoItems).cloned().collect();
+            let claimed = worst_of(&claims).map_or(rule.curve.most().clone(), |it| it.points);
+            return Part { points, claimed, known: false, excluded: false };
+        }
+        // What is proved and what is claimed against it: the fewest points count.
+        let mut values = closing.proved.clone();
+        if rule.not_arisen == Some(NotArisen::Exclude) {
+            values.extend(closing.claimed.iter().filter(|it| **it != Value::NoItems).cloned());
+        } else {
+            values.extend(closing.claimed.iter().cloned());
+        }
+        let Some(worst) = worst_of(&values) else { return plain(Exact::ZERO, false) };
+        readings.push(ClosedReading {
+            of: of.to_vec(),
+            because: vec![worst.because],
+            read: worst.read,
+            points: worst.points.clone(),
+        });
+        Part {
+            claimed: worst.points.clone(),
+            points: worst.points,
+            known: true,
+            excluded: worst.excluded,
+        }
+    }
+
+    fn obligations(
+        &self,
+        rule: &ObligationRule,
+        states: &States,
+        readings: &mut Vec<ClosedReading>,
+    ) -> Part {
+        let Some(State::Due(choices)) = states.states.get(rule.of.0) else {
+            return plain(Exact::ZERO, false);
+        };
+        let points_of = |end: u8| match end {
+            Ends::MET => &rule.met,
+            Ends::LATE => &rule.late,
+            _ => &rule.missing,
+        };
+        let mut counts = [0_u64; 3];
+        let mut sum = Exact::ZERO;
+        for choice in choices {
+            let worst = choice.closing.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
+            let end = worst.unwrap_or(Ends::MISSING);
+            sum += points_of(end);
+            if let Some(count) = counts.get_mut(usize::from(end)) {
+                *count += 1;
+            }
+        }
+        let [missing, late, met] = counts;
+        readings.push(ClosedReading {
+            of: vec![rule.of],
+            because: vec![
+                format!("met-{met}"),
+                format!("late-{late}"),
+                format!("missing-{missing}"),
+            ],
+            read: ReadValue::Obligations(met, late, missing),
+            points: sum.clone(),
+        });
+        plain(sum, true)
+    }
+
+    fn relative(
+        &self,
+        rule: &RelativeRule,
+        states: &States,
+        readings: &mut Vec<ClosedReading>,
+    ) -> Part {
+        let of: Vec<QuantityIndex> = std::iter::once(rule.achieved).chain(rule.target).collect();
+        // Points rise with what was achieved and fall with the target.
+        let achieved = measure(states, rule.achieved).map(|(low, _)| low.clone());
+        let target = rule.target.map(|of| measure(states, of).map(|(_, high)| high.clone()));
+        let (Some(achieved), Some(target)) = (achieved, target.map_or(Some(None), |it| it.map(Some)))
+        else {
+            readings.push(unknown_reading(&of, "unproved", Exact::ZERO));
+            return Part {
+                points: Exact::ZERO,
+                claimed: rule.points.clone(),
+                known: false,
+                excluded: false,
+            };
+        };
+        let best = self.best(rule.achieved, states);
+        let (points, because) = relative_points(rule, &achieved, target.as_ref(), best.as_ref());
+        let read = ReadValue::Number(achieved);
+        let because = vec![because.to_owned()];
+        readings.push(ClosedReading { of, because, read, points: points.clone() });
+        plain(points, true)
+    }
+
+    /// The best figure of the cohort for a quantity, once published and seen.
+    pub(crate) fn best(&self, of: QuantityIndex, states: &States) -> Option<Exact> {
+        let quantity = self.pack.quantity(of)?;
+        let figures = self.submission.cohort.iter();
+        figures
+            .filter(|it| it.quantity == quantity.id && states.cut.sees(it.published_on, it.published_on))
+            .max_by_key(|it| it.published_on)
+            .map(|it| it.best.clone())
+    }
+}
+
+/// Points of a relative rule; without a best figure, the fewest that are possible.
+pub(crate) fn relative_points(
+    rule: &RelativeRule,
+    achieved: &Exact,
+    target: Option<&Exact>,
+    best: Option<&Exact>,
+) -> (Exact, &'static str) {
+    let best = best.map(|best| best.max(achieved));
+    let Some(target) = target else {
+        return match best {
+            Some(best) => {
+                let share = achieved.checked_div(best).unwrap_or(Exact::ZERO);
+                (&rule.points * &share, "no_target")
+            }
+            None => (Exact::ZERO, "best_unknown"),
+        };
+    };
+    let at_target = &rule.points * &rule.at_target;
+    if achieved < target {
+        let share = achieved.checked_div(target).unwrap_or(Exact::ZERO);
+        return (&at_target * &share, "below_target");
+    }
+    if achieved == target {
+        return (at_target, "at_target");
+    }
+    match best.and_then(|best| (achieved - target).checked_div(&(best - target))) {
+        Some(excess) => {
+            let rest = &rule.points - &at_target;
+            (&at_target + &(&rest * &excess), "above_target")
+        }
+        None => (at_target, "best_unknown"),
+    }
+}
+
+fn plain(points: Exact, known: bool) -> Part {
+    Part { claimed: points.clone(), points, known, excluded: false }
+}
+
+fn unknown_reading(of: &[QuantityIndex], label: &str, points: Exact) -> ClosedReading {
+    ClosedReading {
+        of: of.to_vec(),
+        because: vec![label.to_owned()],
+        read: ReadValue::Unknown,
+        points,
+    }
+}
+
+fn reason(style: &ReasonStyle, label: &str) -> String {
+    match style {
+        ReasonStyle::Label => label.to_owned(),
+        ReasonStyle::Named(name) => format!("{name}-{label}"),
+    }
+}
+
+/// A value that a reading can have when the record closes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    At(Exact),
+    NoItems,
+}
+
+/// Points of one value.
+struct Outcome {
+    points: Exact,
+    because: String,
+    read: ReadValue,
+    excluded: bool,
+}
+
+impl Outcome {
+    fn of(rule: &CurveRule, value: &Value) -> Outcome {
+        match value {
+            Value::At(x) => {
+                let piece = rule.curve.piece_at(x);
+                Outcome {
+                    points: piece.points_at(x),
+                    because: reason(&rule.reason, &piece.label),
+                    read: ReadValue::Number(x.clone()),
+                    excluded: false,
+                }
+            }
+            Value::NoItems => {
+                let (points, excluded) = match rule.not_arisen {
+                    Some(NotArisen::Full) => (rule.curve.most().clone(), false),
+                    Some(NotArisen::Exclude) => (Exact::ZERO, true),
+                    Some(NotArisen::Zero) | None => (rule.curve.least().clone(), false),
+                };
+                let because = "not_arisen".to_owned();
+                Outcome { points, because, read: ReadValue::NoItems, excluded }
+            }
+        }
+    }
+}
+
+/// The values that a reading can have when the record closes: what is proved, and what is
+/// claimed and counts only where it lowers.
+#[derive(Default)]
+struct Closing {
+    proved: Vec<Value>,
+    claimed: Vec<Value>,
+    judgement: bool,
+}
+
+impl Closing {
+    fn known(values: Vec<Value>) -> Self {
+        Closing { proved: values, ..Closing::default() }
+    }
+
+    fn first(&self) -> Option<ReadValue> {
+        self.proved.first().map(|value| match value {
+            Value::At(x) => ReadValue::Number(x.clone()),
+            Value::NoItems => ReadValue::NoItems,
+        })
+    }
+}
+
+fn closing(reading: &Reading, states: &States) -> Closing {
+    let state = |of: &QuantityIndex| states.states.get(of.0);
+    match reading {
+        Reading::Number(of) | Reading::Verdict(of) => match state(of) {
+            Some(State::Count(count)) => {
+                let unproved = count.proved..=count.proved + count.open + count.dead;
+                Closing::known(unproved.map(|n| Value::At(Exact::from_u64(n))).collect())
+            }
+            Some(State::Counted(known)) => held(known, |n| vec![Value::At(Exact::from_u64(*n))]),
+            Some(State::Measure(known)) => held(known, |(low, high)| {
+                if low == high {
+                    vec![Value::At(low.clone())]
+                } else {
+                    vec![Value::At(low.clone()), Value::At(high.clone())]
+                }
+            }),
+            Some(State::Judgement(Some(given))) => Closing::known(vec![Value::At(given.clone())]),
+            Some(State::Judgement(None)) => Closing { judgement: true, ..Closing::default() },
+            _ => Closing::default(),
+        },
+        Reading::Share { of, lost } => match state(of) {
+            Some(State::Share(known)) => held(known, |share| vec![ratio(share, *lost)]),
+            _ => Closing::default(),
+        },
+        Reading::Due { of, read } => match state(of) {
+            Some(State::Due(choices)) => tally(choices, |end| due_counts(*read, end)),
+            _ => Closing::default(),
+        },
+        Reading::Flag(of) => match state(of) {
+            Some(State::Flag(known, _)) => held(known, |flag| vec![Value::At(truth(*flag))]),
+            _ => Closing::default(),
+        },
+        Reading::Tally(flags) => {
+            let mut silent = true;
+            let choices: Vec<Choice> = flags
+                .iter()
+                .map(|of| {
+                    let mut closing = Ends::default();
+                    if let Some(State::Flag(known, _)) = state(of) {
+                        silent &= known.is_unproved();
+                        for held in [&known.proved, &known.claimed].into_iter().flatten() {
+                            closing = closing.with(u8::from(held.value == FlagValue::Yes));
+                        }
+                        if known.is_unproved() {
+                            closing = Ends::only(0).with(1);
+                        }
+                    }
+                    Choice { closing, ..Choice::default() }
+                })
+                .collect();
+            if silent { Closing::default() } else { tally(&choices, |end| end == 1) }
+        }
+    }
+}
+
+fn held<T>(known: &Known<T>, values: impl Fn(&T) -> Vec<Value>) -> Closing {
+    let of = |held: &Option<crate::state::Held<T>>| {
+        held.as_ref().map(|held| values(&held.value)).unwrap_or_default()
+    };
+    Closing { proved: of(&known.proved), claimed: of(&known.claimed), judgement: false }
+}
+
+/// Every number of ends that count, over the ends that are open at close.
+fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool) -> Closing {
+    let (mut least, mut most) = (0_u64, 0_u64);
+    for choice in choices {
+        least += u64::from(choice.closing.iter().all(&counts));
+        most += u64::from(choice.closing.iter().any(&counts));
+    }
+    Closing::known((least..=most).map(|n| Value::At(Exact::from_u64(n))).collect())
+}
+
+/// Whether an obligation with this end is counted by a reading.
+pub(crate) fn due_counts(read: DueReading, end: u8) -> bool {
+    match read {
+        DueReading::Met => end == Ends::MET,
+        DueReading::Late => end == Ends::LATE,
+        DueReading::Missing => end == Ends::MISSING,
+        DueReading::Lapses => end != Ends::MET,
+        DueReading::HandedIn => end != Ends::MISSING,
+    }
+}
+
+fn truth(flag: FlagValue) -> Exact {
+    if flag == FlagValue::Yes { Exact::ONE } else { Exact::ZERO }
+}
+
+/// The share if the record closed as it is.
+fn ratio(share: &ShareState, lost: bool) -> Value {
+    let open = match share.open_at_close {
+        OpenAtClose::Lost => share.open,
+        OpenAtClose::LeftOut => 0,
+    };
+    let against = share.lost + open;
+    let total = share.won + against;
+    match Exact::ratio_u64(if lost { against } else { share.won }, total) {
+        Some(ratio) => Value::At(ratio),
+        None => Value::NoItems,
+    }
+}
+
+/// The proved measure, with a claim against it widening the range.
+pub(crate) fn measure(states: &States, of: QuantityIndex) -> Option<(&Exact, &Exact)> {
+    let Some(State::Measure(known)) = states.states.get(of.0) else { return None };
+    let (low, high) = known.proved.as_ref().map(|held| (&held.value.0, &held.value.1))?;
+    match &known.claimed {
+        None => Some((low, high)),
+        Some(claimed) => Some((low.min(&claimed.value.0), high.max(&claimed.value.1))),
+    }
+}

@@ -1,0 +1,32 @@
+//! Exact scoring of administrative reform criteria (Chỉ số CCHC).
+//!
+//! A rule pack says how points are given, a submission says what a unit did and shows for
+//! it, and an assessment says for every criterion which points are *secured*, which
+//! *stand* if nothing more is done and which are still *attainable*, as of a date.
+//!
+//! The library reads no file, no clock and no locale: bytes and dates are arguments, so
+//! the same inputs give the same answer on every machine and in every later year.
+
+pub mod answer;
+pub mod case;
+pub mod evidence;
+pub mod facts;
+pub mod json;
+pub mod model;
+pub mod question;
+pub mod record;
+pub mod rules;
+pub mod values;
+pub mod wire;
+
+mod assess;
+mod bounds;
+mod closing;
+mod matching;
+mod state;
+
+pub use answer::Assessment;
+pub use case::{CaseResult, run_case};
+pub use question::{assess, check_evidence, explain};
+pub use record::{Fitted, fit};
+pub use wire::{read_case, read_pack, read_submission};

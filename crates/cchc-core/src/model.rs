@@ -1,0 +1,296 @@
+//! A rule pack in memory: the tree of areas, criteria and components.
+//!
+//! A `Pack` was read without a fault, so every quantity it names exists, every curve
+//! covers its domain and every leaf stays inside its range. Whether it is fit to publish
+//! is another question.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::rules::{CurveRule, Quantity, QuantityIndex, Rule};
+use crate::values::{Exact, Points, Rounding, Window};
+
+/// A name in Vietnamese and, if the pack gives it, in English.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Title {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+/// One index set for one level and scored year (bộ chỉ số).
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// Name of the pack.
+    pub id: String,
+    /// What it is, for people.
+    pub title: Title,
+    /// A remark, such as that the pack is synthetic.
+    pub note: Option<String>,
+    /// Level of the units scored.
+    pub level: String,
+    /// The year that is scored.
+    pub scored_year: i32,
+    /// Who issued it.
+    pub issuer: String,
+    /// The decision that issued or published it.
+    pub decision: Option<Decision>,
+    /// As-of dates for which it may be used.
+    pub validity: Window,
+    /// Days on which events count; its last day is the close of the year.
+    pub window: Window,
+    /// Last day on which documents and figures can be handed in.
+    pub hand_in_by: NaiveDate,
+    /// Whether the pack is the whole index set.
+    pub coverage: Coverage,
+    /// Sum of the leaves' maxima outside the bonus and penalty block.
+    pub max: Points,
+    /// How each leaf is rounded, once.
+    pub rounding: Rounding,
+    /// Offices named by the leaves.
+    pub offices: Vec<(String, Title)>,
+    /// Classes of unit that rules distinguish.
+    pub unit_classes: Vec<String>,
+    /// What the rules read.
+    pub quantities: Vec<Quantity>,
+    /// Areas, in the order of the pack.
+    pub areas: Vec<Group>,
+    /// All leaves, in the order of the pack.
+    pub leaves: Vec<Leaf>,
+    /// Final classes (xếp loại), best first.
+    pub classes: Vec<Class>,
+    /// What caps the class.
+    pub class_gates: Vec<ClassGate>,
+    /// Figures of different leaves that must agree.
+    pub consistency: Vec<Consistency>,
+    /// SHA-256 of the canonical JSON.
+    pub digest: String,
+    /// Leaf by code.
+    pub leaf_by_code: BTreeMap<String, usize>,
+    /// Quantity by name.
+    pub quantity_by_id: BTreeMap<String, QuantityIndex>,
+}
+
+impl Pack {
+    /// The quantity at an index taken from this pack.
+    pub fn quantity(&self, index: QuantityIndex) -> Option<&Quantity> {
+        self.quantities.get(index.0)
+    }
+
+    /// The leaf with a code.
+    pub fn leaf(&self, code: &str) -> Option<&Leaf> {
+        self.leaf_by_code.get(code).and_then(|index| self.leaves.get(*index))
+    }
+}
+
+/// A decision of an authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Number and symbol.
+    pub number: String,
+    /// Its date.
+    pub date: NaiveDate,
+    /// What it is about.
+    pub title: Option<String>,
+}
+
+/// Whether a pack is the whole index set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// Points and a class.
+    Whole,
+    /// Points, never a class.
+    Partial,
+}
+
+/// A node of the tree that has children: an area, a criterion, or a component above
+/// sub-components.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: Title,
+    /// Most points of the children together.
+    pub cap: Option<Points>,
+    /// Fewest points of the children together.
+    pub floor: Option<Points>,
+    /// Whether the group stands outside the pack's maximum.
+    pub bonus_penalty: bool,
+    /// Its children.
+    pub children: Vec<Child>,
+}
+
+/// A child of a group.
+#[derive(Clone, Debug)]
+pub enum Child {
+    /// Another group.
+    Group(Group),
+    /// A leaf, by its place in the pack's list.
+    Leaf(usize),
+}
+
+/// A scored leaf of the tree (tiêu chí thành phần).
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: Title,
+    /// The words of the source where the title is an editor's.
+    pub source_title: Option<String>,
+    /// Most points (điểm tối đa).
+    pub max: Points,
+    /// Fewest points; below 0 for a penalty.
+    pub min: Points,
+    /// Points when nothing about the leaf is proved.
+    pub unproved: Points,
+    /// Who scores it.
+    pub scored_by: ScoredBy,
+    /// How points are given.
+    pub rule: Rule,
+    /// On what grounds a unit may be exempted.
+    pub grounds: Vec<Ground>,
+    /// Office in charge.
+    pub lead: Option<String>,
+    /// Offices that help.
+    pub with: Vec<String>,
+    /// When the work is planned, in the source's words.
+    pub plan_time: Option<String>,
+    /// Days on which the leaf is in force.
+    pub validity: Option<Window>,
+    /// Where its figures come from.
+    pub sources: Vec<Source>,
+    /// Whether any of its figures is not official.
+    pub illustrative: bool,
+    /// Whether the leaf stands outside the pack's maximum.
+    pub bonus_penalty: bool,
+    /// The area that the leaf belongs to.
+    pub area: String,
+    /// Quantities that its rule reads, each once.
+    pub quantities: Vec<QuantityIndex>,
+    /// A remark of the pack's author.
+    pub note: Option<String>,
+}
+
+/// Who gives the points of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScoredBy {
+    /// The unit itself, then the appraiser.
+    Unit,
+    /// The appraiser only.
+    Appraiser,
+    /// A survey of people and businesses.
+    Survey,
+}
+
+/// A ground on which a unit may be exempted from a leaf (không áp dụng).
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// Name of the ground.
+    pub id: String,
+    /// What it is, for people.
+    pub title: Title,
+    /// What documents must show.
+    pub proof: crate::rules::Proof,
+}
+
+/// Where a figure of a pack comes from.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    /// The figures, as paths beside the list of sources.
+    pub of: Vec<String>,
+    /// Document, item and quoted words; or why the figure is only illustrative.
+    #[serde(flatten)]
+    pub basis: Basis,
+}
+
+/// The basis of a figure.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum Basis {
+    /// The law or document says so.
+    Cited {
+        /// Which document.
+        document: String,
+        /// Which item of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        item: Option<String>,
+        /// Its own words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quote: Option<String>,
+    },
+    /// Not official.
+    Illustrative {
+        /// Why it stands here all the same.
+        illustrative: String,
+    },
+}
+
+/// A final class of the index (xếp loại).
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// Name of the class.
+    pub id: String,
+    /// Its title.
+    pub title: Title,
+    /// Lowest index of the class, in percent; `None` for the last one.
+    pub from: Option<Exact>,
+}
+
+/// A condition without which the class is capped; it moves no points.
+#[derive(Clone, Debug)]
+pub struct ClassGate {
+    /// Name of the gate.
+    pub id: String,
+    /// Its title.
+    pub title: Title,
+    /// 1 where the condition holds.
+    pub unless: CurveRule,
+    /// The best class without it, by place in the list of classes.
+    pub class_at_most: usize,
+}
+
+/// Two figures that must agree; a breach is a finding and moves no points.
+#[derive(Clone, Debug)]
+pub struct Consistency {
+    /// Name of the check.
+    pub id: String,
+    /// What it says.
+    pub title: Title,
+    /// One side.
+    pub left: Term,
+    /// Whether the sides must be equal, or the left at most the right.
+    pub equal: bool,
+    /// The other side.
+    pub right: Term,
+}
+
+/// One side of a consistency check.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The quantity.
+    pub of: QuantityIndex,
+    /// Which of its numbers.
+    pub part: Part,
+    /// Factor, such as a unit price.
+    pub times: Exact,
+}
+
+/// A number of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Won items of a share.
+    Won,
+    /// Lost items of a share.
+    Lost,
+    /// Open items of a share.
+    Open,
+    /// All items of a share.
+    Total,
+    /// The number of a count, measure or flag.
+    Value,
+}

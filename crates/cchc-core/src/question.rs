@@ -1,0 +1,316 @@
+//! Questions: text in, answer out; the surface for embedding.
+//!
+//! Each question has a typed function, and one that takes a JSON request and gives a JSON
+//! reply, for other languages. Both read the same files, report the same faults and give
+//! the same answer; the command uses them and nothing else.
+//!
+//! A reply is `{"answer": …}` or `{"faults": [ … ]}`, never both.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer};
+use crate::json::{Fault, Field, Format, Place, Shape, check, did_you_mean};
+use crate::record::{Fitted, fit};
+use crate::values::Calendar;
+use crate::wire::{read_pack, read_submission_document};
+
+/// A file by name and content. The name is only used in faults.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// What every question needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The rule pack.
+    pub pack: File<'a>,
+    /// The submission.
+    pub submission: File<'a>,
+    /// A working-day calendar in place of the built-in one.
+    pub calendar: Option<File<'a>>,
+    /// As-of date; the submission's own date unless given.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Which points are secured, stand, can still be won and are lost.
+///
+/// Errors: every fault of the files, and every misfit between them.
+pub fn assess(question: &Question<'_>) -> Result<Assessment, Vec<Fault>> {
+    ask(question, |fitted, as_of| Ok(fitted.assess(as_of)))
+}
+
+/// One component with its numbers, reasons, evidence and sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// Format of the answer.
+    pub format: &'static str,
+    /// Version of the format.
+    pub version: u32,
+    /// What it rests on.
+    pub basis: crate::answer::Basis,
+    /// The component.
+    pub leaf: LeafAnswer,
+}
+
+/// Why one component has its numbers.
+///
+/// Errors: as [`assess`], and a code that the pack does not have.
+pub fn explain(question: &Question<'_>, code: &str) -> Result<Explanation, Vec<Fault>> {
+    ask(question, |fitted, as_of| {
+        let Assessment { leaves, basis, .. } = fitted.assess(as_of);
+        let known: Vec<String> = leaves.iter().map(|leaf| leaf.code.clone()).collect();
+        match leaves.into_iter().find(|leaf| leaf.code == code) {
+            Some(leaf) => {
+                Ok(Explanation { format: "cchc-explanation", version: 1, basis, leaf })
+            }
+            None => Err(vec![unknown_code(question, code, &known)]),
+        }
+    })
+}
+
+fn unknown_code(question: &Question<'_>, code: &str, known: &[String]) -> Fault {
+    let near = did_you_mean(code, known.iter().map(String::as_str));
+    let place = Place {
+        file: question.pack.name.to_owned(),
+        line: 1,
+        column: 1,
+        path: "tree".to_owned(),
+    };
+    Fault {
+        code: "unknown-name",
+        place,
+        expected: "the code of a component of the pack".to_owned(),
+        found: format!("`{code}`"),
+        help: near.map(|near| format!("did you mean `{near}`?")),
+    }
+}
+
+/// What documents prove, component by component; no points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceCheck {
+    /// Format of the answer.
+    pub format: &'static str,
+    /// Version of the format.
+    pub version: u32,
+    /// What it rests on.
+    pub basis: crate::answer::Basis,
+    /// Each component with its evidence.
+    pub leaves: Vec<LeafEvidence>,
+    /// Records of the register that no fact names, or names only later.
+    pub unused: Vec<UnusedDocument>,
+    /// What concerns no single component.
+    pub findings: Vec<Finding>,
+}
+
+/// Evidence of one component.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeafEvidence {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: crate::model::Title,
+    /// Outcome of each fact.
+    pub evidence: Vec<EvidenceAnswer>,
+    /// What is worth saying.
+    pub findings: Vec<Finding>,
+}
+
+/// A record of the register that no fact uses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnusedDocument {
+    /// Its name.
+    pub id: String,
+    /// Its place in the submission.
+    pub path: String,
+    /// Whether it is seen as of the date.
+    pub seen: bool,
+}
+
+/// Which documents prove what, and why not.
+///
+/// Errors: as [`assess`].
+pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Fault>> {
+    ask(question, |fitted, as_of| {
+        let Assessment { leaves, basis, findings, .. } = fitted.assess(as_of);
+        let leaves: Vec<LeafEvidence> = leaves
+            .into_iter()
+            .map(|leaf| LeafEvidence {
+                code: leaf.code,
+                title: leaf.title,
+                evidence: leaf.evidence,
+                findings: leaf.findings,
+            })
+            .collect();
+        let used = |path: &str| {
+            let documents =
+                leaves.iter().flat_map(|leaf| &leaf.evidence).flat_map(|it| &it.documents);
+            documents.into_iter().any(|it| it.path.as_deref() == Some(path))
+        };
+        let cut = crate::record::Cut::at(as_of);
+        let unused = fitted
+            .submission
+            .evidence
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (format!("evidence[{index}]"), document))
+            .filter(|(path, _)| !used(path))
+            .map(|(path, document)| UnusedDocument {
+                id: document.id.clone(),
+                path,
+                seen: cut.sees_document(document),
+            })
+            .collect();
+        Ok(EvidenceCheck {
+            format: "cchc-evidence-check",
+            version: 1,
+            basis,
+            leaves,
+            unused,
+            findings,
+        })
+    })
+}
+
+fn ask<T>(
+    question: &Question<'_>,
+    answer: impl FnOnce(&Fitted<'_>, NaiveDate) -> Result<T, Vec<Fault>>,
+) -> Result<T, Vec<Fault>> {
+    let own = match question.calendar {
+        None => None,
+        Some(file) => Some(read_calendar(file)?),
+    };
+    let calendar = own.as_ref().unwrap_or_else(|| Calendar::vietnam());
+    let pack = read_pack(question.pack.name, question.pack.bytes, calendar);
+    let read = read_submission_document(question.submission.name, question.submission.bytes);
+    let (pack, submission, document) = match (pack, read) {
+        (Ok(pack), Ok((submission, document))) => (pack, submission, document),
+        (pack, read) => {
+            let faults = [pack.err(), read.err()].into_iter().flatten().flatten();
+            return Err(faults.collect());
+        }
+    };
+    let as_of = question.as_of.unwrap_or(submission.prepared_on);
+    match fit(&pack, &submission, calendar) {
+        Ok(fitted) => answer(&fitted, as_of),
+        Err(misfits) => Err(misfits.into_iter().map(|it| it.at(&document, "")).collect()),
+    }
+}
+
+/// Reads a working-day calendar.
+///
+/// Errors: every fault of the data.
+pub fn read_calendar(file: File<'_>) -> Result<Calendar, Vec<Fault>> {
+    let place = || Place {
+        file: file.name.to_owned(),
+        line: 1,
+        column: 1,
+        path: "$".to_owned(),
+    };
+    let fault = |code, found: String| Fault {
+        code,
+        place: place(),
+        expected: "a working-day calendar".to_owned(),
+        found,
+        help: None,
+    };
+    let text = std::str::from_utf8(file.bytes)
+        .map_err(|error| vec![fault("not-utf8", error.to_string())])?;
+    Calendar::parse(text).map_err(|faults| {
+        faults.into_iter().map(|it| fault(it.code(), it.to_string())).collect()
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Request {
+    pack: TextFile,
+    submission: TextFile,
+    calendar: Option<TextFile>,
+    as_of: Option<NaiveDate>,
+    code: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct TextFile {
+    file: String,
+    text: String,
+}
+
+impl TextFile {
+    fn as_file(&self) -> File<'_> {
+        File { name: &self.file, bytes: self.text.as_bytes() }
+    }
+}
+
+/// The format of requests.
+pub fn request_format() -> Format {
+    let text = Shape::Text { max: crate::json::MAX_BYTES, allow_empty: true };
+    let file = || {
+        Shape::Object(vec![
+            Field::required("file", Shape::text(500), "Name of the file, for faults."),
+            Field::required("text", text.clone(), "The whole text of the file."),
+        ])
+    };
+    Format {
+        name: "cchc-request",
+        version: 1,
+        title: "A question: the texts of a pack and a submission, and an as-of date",
+        root: Shape::Object(vec![
+            Field::required("pack", file(), "The rule pack."),
+            Field::required("submission", file(), "The submission."),
+            Field::optional("calendar", file(), "A calendar in place of the built-in one."),
+            Field::optional("as_of", Shape::Date, "As-of date; the submission's own unless given."),
+            Field::optional("code", Shape::Code, "The component that is to be explained."),
+        ]),
+        definitions: vec![],
+    }
+}
+
+/// [`assess`] from a JSON request to a JSON reply.
+pub fn assess_json(request: &str) -> String {
+    reply(request, |question, _| assess(question))
+}
+
+/// [`explain`] from a JSON request, which names the `code`, to a JSON reply.
+pub fn explain_json(request: &str) -> String {
+    reply(request, |question, code| explain(question, code.unwrap_or_default()))
+}
+
+/// [`check_evidence`] from a JSON request to a JSON reply.
+pub fn check_json(request: &str) -> String {
+    reply(request, |question, _| check_evidence(question))
+}
+
+fn reply<T: Serialize>(
+    request: &str,
+    answer: impl FnOnce(&Question<'_>, Option<&str>) -> Result<T, Vec<Fault>>,
+) -> String {
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Reply<T> {
+        Answer(T),
+        Faults(Vec<Fault>),
+    }
+    let asked = || {
+        let document = check(&request_format(), "request", request.as_bytes())?;
+        let request = Request::deserialize(document.value()).map_err(|error| {
+            vec![document.fault("unreadable", "$", "a request", error.to_string())]
+        })?;
+        let question = Question {
+            pack: request.pack.as_file(),
+            submission: request.submission.as_file(),
+            calendar: request.calendar.as_ref().map(TextFile::as_file),
+            as_of: request.as_of,
+        };
+        answer(&question, request.code.as_deref())
+    };
+    let reply = match asked() {
+        Ok(answer) => Reply::Answer(answer),
+        Err(faults) => Reply::Faults(faults),
+    };
+    serde_json::to_string(&reply).unwrap_or_else(|_| "{\"faults\":[]}".to_owned())
+}

@@ -1,0 +1,529 @@
+//! A pack and a submission that fit each other, and the record cut at a date.
+//!
+//! `fit` resolves every name once and reports every misfit; after it nothing can fail.
+//! A `Cut` sees only what was known at the start of a day, so "as it stood on 30/6" is
+//! the same record with another cut.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::facts::*;
+use crate::json::{Document as Json, Fault, did_you_mean};
+use crate::model::Pack;
+use crate::rules::*;
+use crate::values::{Calendar, Exact};
+
+/// A reason why a submission does not fit a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Stable code.
+    pub code: &'static str,
+    /// Place in the submission, as a path.
+    pub path: String,
+    /// What the pack asks.
+    pub expected: String,
+    /// What the submission says.
+    pub found: String,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Misfit {
+    /// The same as a fault of the file that the submission was read from.
+    pub fn at(self, json: &Json, prefix: &str) -> Fault {
+        Fault {
+            code: self.code,
+            place: json.place(&format!("{prefix}{}", self.path)),
+            expected: self.expected,
+            found: self.found,
+            help: self.help,
+        }
+    }
+}
+
+impl std::fmt::Display for Misfit {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}: expected {}, found {}", self.path, self.expected, self.found)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+/// A pack and a submission that fit each other.
+#[derive(Debug)]
+pub struct Fitted<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) submission: &'a Submission,
+    pub(crate) calendar: &'a Calendar,
+    /// For each quantity, its figures from the oldest to the newest.
+    pub(crate) figures: Vec<Vec<usize>>,
+    /// For each quantity, the events that feed it, in order of date.
+    pub(crate) events: Vec<Vec<usize>>,
+    /// For each event, where its documents stand in the register.
+    pub(crate) event_documents: Vec<Vec<Option<usize>>>,
+    /// For each figure, where its evidence stands in the register.
+    pub(crate) figure_documents: Vec<Vec<Option<usize>>>,
+    /// For each document, what supersedes it.
+    pub(crate) successors: Vec<Vec<usize>>,
+    /// For each leaf, the claim that it is not for this unit.
+    pub(crate) exemptions: Vec<Option<Exemption>>,
+}
+
+/// A claim that a leaf is not for this unit.
+#[derive(Debug)]
+pub(crate) struct Exemption {
+    /// Its place in the submission.
+    pub(crate) claim: usize,
+    /// The ground, by its place in the leaf.
+    pub(crate) ground: usize,
+    /// Where its evidence stands in the register.
+    pub(crate) documents: Vec<Option<usize>>,
+}
+
+/// Fits a submission to a pack.
+///
+/// Errors: every misfit, each with its place in the submission.
+pub fn fit<'a>(
+    pack: &'a Pack,
+    submission: &'a Submission,
+    calendar: &'a Calendar,
+) -> Result<Fitted<'a>, Vec<Misfit>> {
+    let mut fitting = Fitting { pack, submission, misfits: Vec::new() };
+    fitting.header();
+    let by_id: HashMap<&str, usize> = submission
+        .evidence
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (document.id.as_str(), index))
+        .collect();
+    let find = |name: &str| by_id.get(name).copied();
+    let mut figures = vec![Vec::new(); pack.quantities.len()];
+    for (index, figure) in submission.figures.iter().enumerate() {
+        if let Some(of) = fitting.figure(index, figure) {
+            if let Some(list) = figures.get_mut(of.0) {
+                list.push(index);
+            }
+        }
+    }
+    let newest = |index: &usize| {
+        submission.figures.get(*index).map(|figure| (figure.observed_on, figure.recorded_on, *index))
+    };
+    for list in &mut figures {
+        list.sort_by_key(newest);
+    }
+    let events = fitting.events();
+    let exemptions = fitting.exemptions(&find);
+    fitting.codes();
+    if !fitting.misfits.is_empty() {
+        return Err(fitting.misfits);
+    }
+    let documents = |names: &[String]| names.iter().map(|name| find(name)).collect();
+    let figure_documents =
+        submission.figures.iter().map(|figure| documents(&figure.evidence)).collect();
+    let event_documents = submission
+        .events
+        .iter()
+        .map(|event| event.documents.iter().map(|named| find(&named.id)).collect())
+        .collect();
+    let mut successors = vec![Vec::new(); submission.evidence.len()];
+    for (index, document) in submission.evidence.iter().enumerate() {
+        for link in document.links.iter().filter(|link| link.relation == "supersedes") {
+            if let Some(list) = find(&link.to).and_then(|older| successors.get_mut(older)) {
+                list.push(index);
+            }
+        }
+    }
+    Ok(Fitted {
+        pack,
+        submission,
+        calendar,
+        figures,
+        events,
+        event_documents,
+        figure_documents,
+        successors,
+        exemptions,
+    })
+}
+
+struct Fitting<'a> {
+    pack: &'a Pack,
+    submission: &'a Submission,
+    misfits: Vec<Misfit>,
+}
+
+impl Fitting<'_> {
+    fn misfit(
+        &mut self,
+        code: &'static str,
+        path: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) {
+        let (path, expected, found) = (path.into(), expected.into(), found.into());
+        self.misfits.push(Misfit { code, path, expected, found, help: None });
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        path: String,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
+        let expected = format!("the {what} that the pack `{}` knows", self.pack.id);
+        let found = format!("`{name}`");
+        self.misfits.push(Misfit { code: "unknown-name", path, expected, found, help });
+    }
+
+    fn header(&mut self) {
+        let (pack, submission) = (self.pack, self.submission);
+        if submission.pack != pack.id {
+            let expected = format!("a submission for the pack `{}`", pack.id);
+            self.misfit("wrong-pack", "pack", expected, format!("`{}`", submission.pack));
+        }
+        if submission.scored_year != pack.scored_year {
+            let expected = format!("the scored year {}", pack.scored_year);
+            self.misfit("wrong-year", "scored_year", expected, submission.scored_year.to_string());
+        }
+        if submission.unit.level != pack.level {
+            let expected = format!("a unit of the level `{}`", pack.level);
+            let found = format!("`{}`", submission.unit.level);
+            self.misfit("wrong-level", "unit.level", expected, found);
+        }
+        let classes = pack.unit_classes.iter().map(String::as_str);
+        match &submission.unit.class {
+            Some(class) if !pack.unit_classes.contains(class) => {
+                self.unknown("unit.class".to_owned(), "class of unit", class, classes);
+            }
+            None if needs_class(pack) && !submission.taken_as_proved => {
+                let expected = "`class`, which rules of the pack distinguish";
+                self.misfit("missing-class", "unit", expected, "none");
+            }
+            _ => {}
+        }
+    }
+
+    fn figure(&mut self, index: usize, figure: &Figure) -> Option<QuantityIndex> {
+        let path = format!("figures[{index}]");
+        let Some(of) = self.pack.quantity_by_id.get(&figure.quantity).copied() else {
+            let known = self.pack.quantity_by_id.keys().map(String::as_str);
+            self.unknown(format!("{path}.quantity"), "quantity", &figure.quantity, known);
+            return None;
+        };
+        let quantity = self.pack.quantity(of)?;
+        let wanted = match (&quantity.kind, &figure.value) {
+            (QuantityKind::Count { by: CountBy::Figure }, FigureValue::Count(_)) => None,
+            (
+                QuantityKind::Share { by, total, overdue, min_total, .. },
+                FigureValue::Share(share),
+            ) => {
+                self.share(&path, share, (by, *total, *overdue, *min_total));
+                None
+            }
+            (QuantityKind::Flag { sample_margin: None, .. }, FigureValue::Flag(_))
+            | (QuantityKind::Flag { sample_margin: Some(_), .. }, FigureValue::Sample { .. }) => {
+                None
+            }
+            (QuantityKind::Measure { min, max, options }, value) => match value {
+                FigureValue::Measure { from, to } if options.is_empty() => {
+                    let inside = min.as_ref().is_none_or(|min| from >= min)
+                        && max.as_ref().is_none_or(|max| to <= max);
+                    if !inside {
+                        let end =
+                            |x: &Option<Exact>| x.as_ref().map_or("…".to_owned(), Exact::to_text);
+                        let expected = format!("a number from {} to {}", end(min), end(max));
+                        let found = format!("{from} to {to}");
+                        self.misfit("outside-domain", format!("{path}.measure"), expected, found);
+                    }
+                    None
+                }
+                FigureValue::Options(answers) if !options.is_empty() => {
+                    self.options(&path, answers, options);
+                    None
+                }
+                _ => Some(if options.is_empty() { "measure" } else { "options" }),
+            },
+            (QuantityKind::Judgement { scale }, FigureValue::Judgement(judgement)) => {
+                self.judgement(&path, judgement, scale);
+                None
+            }
+            (QuantityKind::Count { by: CountBy::Events(_) }, _)
+            | (QuantityKind::DueSet { .. }, _) => Some("events"),
+            (QuantityKind::Count { .. }, _) => Some("count"),
+            (QuantityKind::Share { .. }, _) => Some("share"),
+            (QuantityKind::Flag { sample_margin: Some(_), .. }, _) => Some("sample"),
+            (QuantityKind::Flag { .. }, _) => Some("flag"),
+            (QuantityKind::Judgement { .. }, _) => Some("judgement"),
+        };
+        if let Some(wanted) = wanted {
+            let expected = format!("`{wanted}` for the {} `{}`", quantity.kind.name(), quantity.id);
+            let found = format!("`{}`", figure.value.name());
+            self.misfit("wrong-figure", format!("{path}.{}", figure.value.name()), expected, found);
+            return None;
+        }
+        Some(of)
+    }
+
+    fn share(
+        &mut self,
+        path: &str,
+        share: &ShareFigure,
+        (by, total, overdue, min_total): (&ShareBy, Total, bool, u64),
+    ) {
+        let path = format!("{path}.share");
+        if matches!(by, ShareBy::Events(_)) && share.total != Some(0) {
+            let expected = "events, or a figure that states that there are none";
+            self.misfit("items-by-events", path, expected, "a figure with items");
+            return;
+        }
+        let complete = share.lost.is_some() && share.open.is_some() && share.total.is_some();
+        let fixed = total == Total::Fixed && share.total.is_some();
+        if !complete && !fixed {
+            let expected = match total {
+                Total::Fixed => "`total`",
+                _ => "two of `lost`, `open` and `total`",
+            };
+            self.misfit("incomplete-share", path.clone(), expected, "fewer");
+        }
+        let all = share.total.unwrap_or(0);
+        if share.total.is_some() && all < min_total {
+            let expected = format!("a total of at least {min_total}");
+            self.misfit("total-too-small", format!("{path}.total"), expected, all.to_string());
+        }
+        if share.at_most.is_some() && total != Total::Declared {
+            let expected = "no `at_most`: the pack says how far the total can grow";
+            self.misfit("limit-not-asked", format!("{path}.at_most"), expected, "one");
+        }
+        let open = share.open.unwrap_or(0);
+        if overdue && open > 0 && share.overdue.is_none() {
+            let expected = "`overdue`: how many of the open items are past their due date";
+            self.misfit("missing-overdue", path, expected, "none");
+        } else if !overdue && share.overdue.is_some_and(|items| items > 0) {
+            let expected = "no `overdue`: items have no due dates of their own";
+            self.misfit("overdue-not-asked", format!("{path}.overdue"), expected, "one");
+        }
+    }
+
+    fn options(&mut self, path: &str, answers: &[(String, u64)], options: &[SurveyOption]) {
+        let path = format!("{path}.options");
+        for (name, _) in answers {
+            if !options.iter().any(|option| option.id == *name) {
+                let known = options.iter().map(|option| option.id.as_str());
+                self.unknown(format!("{path}.{name}"), "option", name, known);
+            }
+        }
+        for option in options {
+            if !answers.iter().any(|(name, _)| *name == option.id) {
+                let expected = format!("answers to the option `{}`, 0 if there are none", option.id);
+                self.misfit("missing-option", path.clone(), expected, "none stated");
+            }
+        }
+        if answers.iter().all(|(_, answers)| *answers == 0) {
+            self.misfit("no-answers", path, "at least one answer", "none");
+        }
+    }
+
+    fn judgement(&mut self, path: &str, judgement: &JudgementFigure, scale: &JudgementScale) {
+        let path = format!("{path}.judgement");
+        match (scale, &judgement.points, &judgement.verdict) {
+            (JudgementScale::Points { min, max }, Some(points), _) => {
+                if points < min || points > max {
+                    let expected = format!("points from {min} to {max}");
+                    let found = points.to_text();
+                    self.misfit("outside-range", format!("{path}.points"), expected, found);
+                }
+            }
+            (JudgementScale::Points { .. }, None, _) => {
+                self.misfit("wrong-figure", path, "`points`", "`verdict`");
+            }
+            (JudgementScale::Verdicts(verdicts), _, Some(verdict)) => {
+                if !verdicts.contains(verdict) {
+                    let known = verdicts.iter().map(String::as_str);
+                    self.unknown(format!("{path}.verdict"), "verdict", verdict, known);
+                }
+            }
+            (JudgementScale::Verdicts(_), _, None) => {
+                self.misfit("wrong-figure", path, "`verdict`", "`points`");
+            }
+        }
+    }
+
+    fn events(&mut self) -> Vec<Vec<usize>> {
+        let mut lists: Vec<Vec<usize>> = vec![Vec::new(); self.pack.quantities.len()];
+        let mut feeds: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, quantity) in self.pack.quantities.iter().enumerate() {
+            if let Some(kind) = quantity.kind.event() {
+                feeds.entry(kind).or_default().push(index);
+            }
+        }
+        for (index, event) in self.submission.events.iter().enumerate() {
+            let path = format!("events[{index}]");
+            let Some(fed) = feeds.get(event.kind.as_str()) else {
+                let known: Vec<&str> = feeds.keys().copied().collect();
+                self.unknown(format!("{path}.kind"), "kind of event", &event.kind, known);
+                continue;
+            };
+            for quantity in fed {
+                if let Some(list) = lists.get_mut(*quantity) {
+                    list.push(index);
+                }
+                self.obligation(&path, event, *quantity);
+            }
+        }
+        for list in &mut lists {
+            list.sort_by_key(|index| {
+                self.submission.events.get(*index).map(|event| (event.date, event.id.as_str()))
+            });
+        }
+        lists
+    }
+
+    fn obligation(&mut self, path: &str, event: &Event, quantity: usize) {
+        let Some(quantity) = self.pack.quantities.get(quantity) else { return };
+        let QuantityKind::DueSet { obligations, .. } = &quantity.kind else { return };
+        let known = || obligations.iter().map(|obligation| obligation.id.as_str());
+        match &event.obligation {
+            None => {
+                let expected = format!("`obligation`, one of {}", known().collect::<Vec<_>>().join(", "));
+                self.misfit("missing-obligation", path, expected, "none");
+            }
+            Some(name) if !known().any(|id| id == name) => {
+                self.unknown(format!("{path}.obligation"), "obligation", name, known());
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn exemptions(&mut self, find: &dyn Fn(&str) -> Option<usize>) -> Vec<Option<Exemption>> {
+        let mut exemptions: Vec<Option<Exemption>> =
+            self.pack.leaves.iter().map(|_| None).collect();
+        for (index, claim) in self.submission.not_applicable.iter().enumerate() {
+            let path = format!("not_applicable[{index}]");
+            let Some(place) = self.pack.leaf_by_code.get(&claim.code).copied() else {
+                let known = self.pack.leaf_by_code.keys().map(String::as_str);
+                self.unknown(format!("{path}.code"), "leaf", &claim.code, known);
+                continue;
+            };
+            let Some(leaf) = self.pack.leaves.get(place) else { continue };
+            let Some(ground) = leaf.grounds.iter().position(|ground| ground.id == claim.ground)
+            else {
+                let known = leaf.grounds.iter().map(|ground| ground.id.as_str());
+                self.unknown(format!("{path}.ground"), "ground", &claim.ground, known);
+                continue;
+            };
+            let documents = claim.evidence.iter().map(|name| find(name)).collect();
+            if let Some(slot) = exemptions.get_mut(place) {
+                if slot.is_some() {
+                    let found = format!("`{}` twice", claim.code);
+                    self.misfit("duplicate-name", format!("{path}.code"), "one claim for a leaf", found);
+                }
+                *slot = Some(Exemption { claim: index, ground, documents });
+            }
+        }
+        exemptions
+    }
+
+    fn codes(&mut self) {
+        let submission = self.submission;
+        let explained = submission.explanations.iter().enumerate();
+        for (index, explanation) in explained {
+            if self.pack.leaf(&explanation.code).is_none() {
+                let known = self.pack.leaf_by_code.keys().map(String::as_str);
+                let path = format!("explanations[{index}].code");
+                self.unknown(path, "leaf", &explanation.code, known);
+            }
+        }
+        for (index, figure) in submission.cohort.iter().enumerate() {
+            if !self.pack.quantity_by_id.contains_key(&figure.quantity) {
+                let known = self.pack.quantity_by_id.keys().map(String::as_str);
+                let path = format!("cohort[{index}].quantity");
+                self.unknown(path, "quantity", &figure.quantity, known);
+            }
+        }
+        let groups = group_codes(self.pack);
+        for (index, total) in submission.declared_totals.iter().enumerate() {
+            let known = total.code == "total"
+                || groups.contains(&total.code.as_str())
+                || self.pack.leaf(&total.code).is_some();
+            if !known {
+                let path = format!("declared_totals[{index}].code");
+                let known = groups.iter().copied().chain(["total"]);
+                self.unknown(path, "code, or `total`,", &total.code, known);
+            }
+        }
+        let mut seen = HashMap::new();
+        for (index, score) in submission.official_scores.iter().enumerate() {
+            if seen.insert((score.year, &score.round, &score.code), index).is_some() {
+                let path = format!("official_scores[{index}]");
+                let found = format!("`{}` {} {} twice", score.code, score.year, score.round);
+                self.misfit("duplicate-name", path, "one score for a leaf, year and round", found);
+            }
+        }
+    }
+}
+
+fn needs_class(pack: &Pack) -> bool {
+    fn by_class(rule: &Rule) -> bool {
+        match rule {
+            Rule::ByClass(_) => true,
+            Rule::Sum(parts) | Rule::Least(parts) | Rule::Greatest(parts) => {
+                parts.iter().any(by_class)
+            }
+            Rule::Cap { part, .. } => by_class(part),
+            Rule::Gate { then, otherwise, .. } => by_class(then) || by_class(otherwise),
+            _ => false,
+        }
+    }
+    pack.leaves.iter().any(|leaf| by_class(&leaf.rule))
+}
+
+fn group_codes(pack: &Pack) -> Vec<&str> {
+    fn walk<'a>(group: &'a crate::model::Group, codes: &mut Vec<&'a str>) {
+        codes.push(&group.code);
+        for child in &group.children {
+            if let crate::model::Child::Group(group) = child {
+                walk(group, codes);
+            }
+        }
+    }
+    let mut codes = Vec::new();
+    pack.areas.iter().for_each(|area| walk(area, &mut codes));
+    codes
+}
+
+/// What of a record is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Facts from this day on are not seen; `None`: everything is.
+    pub(crate) as_of: Option<NaiveDate>,
+}
+
+impl Cut {
+    /// The record as it stood at the start of a day.
+    pub fn at(as_of: NaiveDate) -> Self {
+        Cut { as_of: Some(as_of) }
+    }
+
+    /// The whole record.
+    pub const WHOLE: Cut = Cut { as_of: None };
+
+    /// Whether a fact of a day, recorded on another, is seen.
+    pub fn sees(&self, day: NaiveDate, recorded_on: NaiveDate) -> bool {
+        self.as_of.is_none_or(|as_of| day < as_of && recorded_on < as_of)
+    }
+
+    /// Whether a document is seen.
+    pub fn sees_document(&self, document: &Document) -> bool {
+        self.sees(document.issued_on.unwrap_or(document.recorded_on), document.recorded_on)
+            && document.sent_on.is_none_or(|sent| self.as_of.is_none_or(|as_of| sent < as_of))
+    }
+
+    /// Whether something can still be done on or before a day.
+    pub fn can_act_by(&self, last: NaiveDate) -> bool {
+        self.as_of.is_some_and(|as_of| as_of <= last)
+    }
+}
+

@@ -1,0 +1,717 @@
+//! What a record shows of each quantity, and what of it can still change.
+//!
+//! Evidence has been judged here and is forgotten again: a state says which facts are
+//! proved, which are only claimed, and until when claims can be proved. Points come later.
+
+use chrono::NaiveDate;
+
+use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, Reason, judge};
+use crate::facts::*;
+use crate::record::{Cut, Fitted};
+use crate::rules::*;
+use crate::values::Exact;
+
+/// One quantity as the record shows it.
+#[derive(Clone, Debug)]
+pub(crate) enum State {
+    /// A count by events.
+    Count(CountState),
+    /// A count by figure.
+    Counted(Known<u64>),
+    /// A due set.
+    Due(Vec<Choice>),
+    /// A share.
+    Share(Known<ShareState>),
+    /// A flag.
+    Flag(Known<FlagValue>, FlagMovement),
+    /// A measure, as the ends of a range.
+    Measure(Known<(Exact, Exact)>),
+    /// A judgement: points, or the place of the verdict in its scale.
+    Judgement(Option<Exact>),
+}
+
+/// A count by events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CountState {
+    /// Proved events.
+    pub(crate) proved: u64,
+    /// Recorded events whose documents can still be mended.
+    pub(crate) open: u64,
+    /// Recorded events that can no longer be proved.
+    pub(crate) dead: u64,
+    /// Whether more events can happen.
+    pub(crate) grows: bool,
+}
+
+/// A figure that is proved, one that is only claimed, or neither.
+#[derive(Clone, Debug)]
+pub(crate) struct Known<T> {
+    /// The newest proved figure.
+    pub(crate) proved: Option<Held<T>>,
+    /// The newest figure, where it is newer than the proved one and not proved.
+    pub(crate) claimed: Option<Held<T>>,
+    /// Whether a first figure can still be handed in.
+    pub(crate) can_supply: bool,
+}
+
+/// A figure and whether it can still change.
+#[derive(Clone, Debug)]
+pub(crate) struct Held<T> {
+    /// What it states.
+    pub(crate) value: T,
+    /// Whether what it describes can still move.
+    pub(crate) moves: bool,
+    /// Whether its documents can still be mended.
+    pub(crate) mendable: bool,
+    /// Its place in the submission.
+    pub(crate) figure: Option<usize>,
+}
+
+impl<T> Known<T> {
+    /// Whether nothing about the quantity is proved.
+    pub(crate) fn is_unproved(&self) -> bool {
+        self.proved.is_none()
+    }
+}
+
+/// Items of a share, complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShareState {
+    /// Done as asked.
+    pub(crate) won: u64,
+    /// Lost for good, overdue ones included.
+    pub(crate) lost: u64,
+    /// Open ones that can still be won.
+    pub(crate) open: u64,
+    /// How many more items there can be; `None`: without limit.
+    pub(crate) room: Option<u64>,
+    /// What becomes of open items at close.
+    pub(crate) open_at_close: OpenAtClose,
+}
+
+/// Something with a few named ends, of which the record leaves several possible.
+///
+/// For an obligation: missing, late, met. For a flag: no, yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Choice {
+    /// Ends that are open if the record closes now: the least of them counts.
+    pub(crate) closing: Ends,
+    /// Ends that an extension can settle on.
+    pub(crate) choices: Ends,
+    /// Claims that can neither be proved nor withdrawn: they count where they lower.
+    pub(crate) drag: Ends,
+}
+
+/// A set of ends, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Ends(u8);
+
+impl Ends {
+    pub(crate) const MISSING: u8 = 0;
+    pub(crate) const LATE: u8 = 1;
+    pub(crate) const MET: u8 = 2;
+
+    pub(crate) fn only(end: u8) -> Self {
+        Ends(1 << end)
+    }
+
+    pub(crate) fn with(self, end: u8) -> Self {
+        Ends(self.0 | 1 << end)
+    }
+
+    pub(crate) fn union(self, other: Ends) -> Self {
+        Ends(self.0 | other.0)
+    }
+
+    pub(crate) fn contains(self, end: u8) -> bool {
+        self.0 & 1 << end != 0
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
+        (0..3).filter(move |end| self.contains(*end))
+    }
+}
+
+/// What the documents of one fact do for one quantity.
+#[derive(Clone, Debug)]
+pub(crate) struct FactReport {
+    /// The quantity, or `None` for an exemption.
+    pub(crate) quantity: Option<QuantityIndex>,
+    /// The fact.
+    pub(crate) fact: Fact,
+    /// What its documents prove.
+    pub(crate) judged: Judged,
+    /// Last day to mend it, if that is not past.
+    pub(crate) open_until: Option<NaiveDate>,
+}
+
+/// A fact of the record, by its place in the submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    /// A figure.
+    Figure(usize),
+    /// An event.
+    Event(usize),
+    /// A claim that a leaf is not for this unit.
+    Exemption(usize),
+}
+
+/// A fact that was left out, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unseen {
+    /// The quantity.
+    pub(crate) quantity: QuantityIndex,
+    /// The fact.
+    pub(crate) fact: Fact,
+    /// Why.
+    pub(crate) why: WhyUnseen,
+}
+
+/// Why a fact was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WhyUnseen {
+    /// Dated or recorded on or after the as-of date.
+    NotYet,
+    /// An event outside its window.
+    OutsidePeriod,
+    /// Recorded after the last day to hand in.
+    RecordedLate,
+    /// A judgement that the unit gave itself.
+    NotSelfScorable,
+}
+
+/// Everything that the record shows at a cut.
+#[derive(Clone, Debug)]
+pub(crate) struct States {
+    /// What is seen.
+    pub(crate) cut: Cut,
+    /// For each quantity, its state.
+    pub(crate) states: Vec<State>,
+    /// What the documents of each fact do.
+    pub(crate) reports: Vec<FactReport>,
+    /// Facts that were left out.
+    pub(crate) unseen: Vec<Unseen>,
+    /// For each leaf, the ground on which it is exempt, if that is proved.
+    pub(crate) exempt: Vec<Option<usize>>,
+}
+
+impl Fitted<'_> {
+    /// What the record shows at a cut.
+    pub(crate) fn states(&self, cut: Cut) -> States {
+        let mut states = States {
+            cut,
+            states: Vec::new(),
+            reports: Vec::new(),
+            unseen: Vec::new(),
+            exempt: Vec::new(),
+        };
+        states.states.reserve(self.pack.quantities.len());
+        states.reports.reserve(self.submission.figures.len() + self.submission.events.len());
+        for (index, quantity) in self.pack.quantities.iter().enumerate() {
+            let state = self.state(QuantityIndex(index), quantity, cut, &mut states);
+            states.states.push(state);
+        }
+        for exemption in &self.exemptions {
+            let exempt = exemption.as_ref().and_then(|it| self.exempt(it, cut, &mut states));
+            states.exempt.push(exempt);
+        }
+        states
+    }
+
+    fn exempt(
+        &self,
+        exemption: &crate::record::Exemption,
+        cut: Cut,
+        states: &mut States,
+    ) -> Option<usize> {
+        let claim = self.submission.not_applicable.get(exemption.claim)?;
+        let leaf = self.pack.leaf(&claim.code)?;
+        if !cut.sees(claim.recorded_on, claim.recorded_on)
+            || claim.recorded_on > self.pack.hand_in_by
+        {
+            return None;
+        }
+        let ground = leaf.grounds.get(exemption.ground)?;
+        let named = claim.evidence.iter().map(|id| (id.as_str(), None));
+        let named = self.named(named.zip(&exemption.documents), cut);
+        let task = ProofTask {
+            proof: &ground.proof,
+            event: None,
+            items: Items::Some,
+            named,
+            hand_in_by: self.pack.hand_in_by,
+            calendar: self.calendar,
+        };
+        let judged = self.judge(&task);
+        let granted = judged.outcome.is_proved();
+        let open_until = cut.can_act_by(self.pack.hand_in_by).then_some(self.pack.hand_in_by);
+        let fact = Fact::Exemption(exemption.claim);
+        states.reports.push(FactReport { quantity: None, fact, judged, open_until });
+        granted.then_some(exemption.ground)
+    }
+
+    fn judge(&self, task: &ProofTask<'_>) -> Judged {
+        if self.submission.taken_as_proved {
+            return Judged {
+                outcome: FactOutcome::Proved { remarks: false },
+                documents: Vec::new(),
+                unfilled: Vec::new(),
+                distinct: Vec::new(),
+            };
+        }
+        judge(task)
+    }
+
+    /// The documents that a fact names, each with what counts under its name.
+    ///
+    /// A superseded document gives its place to its successor; both are told of.
+    fn named<'n>(
+        &'n self,
+        names: impl Iterator<Item = ((&'n str, Option<&'n str>), &'n Option<usize>)> + Clone,
+        cut: Cut,
+    ) -> Vec<NamedRecord<'n>> {
+        let mut records: Vec<NamedRecord<'n>> = Vec::new();
+        for ((id, role), index) in names.clone() {
+            let Some(start) = *index else {
+                records.push(NamedRecord { id, role, found: Found::Nothing });
+                continue;
+            };
+            let found = match self.current(start, cut) {
+                Some(current) if current != start => {
+                    let already = names.clone().any(|(_, other)| *other == Some(current));
+                    if !already {
+                        if let Some(document) = self.submission.evidence.get(current) {
+                            let found = Found::Document { document, index: current };
+                            records.push(NamedRecord { id: &document.id, role, found });
+                        }
+                    }
+                    Found::Superseded(start)
+                }
+                Some(_) => match self.submission.evidence.get(start) {
+                    Some(document) => Found::Document { document, index: start },
+                    None => Found::Nothing,
+                },
+                None => Found::NotYet(start),
+            };
+            records.push(NamedRecord { id, role, found });
+        }
+        records
+    }
+
+    /// The document that counts for one of the register: itself, or its last successor that
+    /// is seen. `None`: it is not seen itself.
+    fn current(&self, start: usize, cut: Cut) -> Option<usize> {
+        let sees = |index: &usize| {
+            self.submission.evidence.get(*index).is_some_and(|it| cut.sees_document(it))
+        };
+        let mut index = Some(start).filter(sees)?;
+        // As many steps as there are documents: a cycle ends the search.
+        for _ in 0..self.successors.len() {
+            let newer = self.successors.get(index).and_then(|it| it.iter().copied().find(sees));
+            match newer {
+                Some(newer) => index = newer,
+                None => break,
+            }
+        }
+        Some(index)
+    }
+
+    fn state(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+    ) -> State {
+        match &quantity.kind {
+            QuantityKind::Count { by: CountBy::Events(_) } => {
+                let (proved, open, dead) = self.items(of, quantity, cut, states);
+                let grows = cut.can_act_by(quantity.window.to());
+                State::Count(CountState { proved, open, dead, grows })
+            }
+            QuantityKind::Count { by: CountBy::Figure } => {
+                State::Counted(self.known(of, quantity, cut, states, |value| match value {
+                    FigureValue::Count(count) => Some(*count),
+                    _ => None,
+                }))
+            }
+            QuantityKind::DueSet { obligations, .. } => {
+                State::Due(self.due_set(of, quantity, obligations, cut, states))
+            }
+            QuantityKind::Share { by: ShareBy::Figure, total, open_at_close, .. } => {
+                State::Share(self.known(of, quantity, cut, states, |value| match value {
+                    FigureValue::Share(share) => Some(share_state(share, *total, *open_at_close)),
+                    _ => None,
+                }))
+            }
+            QuantityKind::Share { by: ShareBy::Events(_), .. } => {
+                State::Share(self.share_by_events(of, quantity, cut, states))
+            }
+            QuantityKind::Flag { sample_margin, movement } => {
+                let known = self.known(of, quantity, cut, states, |value| {
+                    match (value, sample_margin) {
+                        (FigureValue::Flag(flag), None) => Some(*flag),
+                        (FigureValue::Sample { population, size }, Some(margin)) => {
+                            let enough = sample_is_enough(*population, *size, margin);
+                            Some(if enough { FlagValue::Yes } else { FlagValue::NotYet })
+                        }
+                        _ => None,
+                    }
+                });
+                State::Flag(known, *movement)
+            }
+            QuantityKind::Measure { options, .. } => {
+                State::Measure(self.known(of, quantity, cut, states, |value| match value {
+                    FigureValue::Measure { from, to } => Some((from.clone(), to.clone())),
+                    FigureValue::Options(answers) => {
+                        let mean = weighted_mean(answers, options)?;
+                        Some((mean.clone(), mean))
+                    }
+                    _ => None,
+                }))
+            }
+            QuantityKind::Judgement { scale } => {
+                State::Judgement(self.judgement(of, scale, cut, states))
+            }
+        }
+    }
+
+    /// The newest proved figure and the newest claim after it.
+    fn known<T>(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+        read: impl Fn(&FigureValue) -> Option<T>,
+    ) -> Known<T> {
+        let can_supply = cut.can_act_by(quantity.hand_in_by);
+        let mut known = Known { proved: None, claimed: None, can_supply };
+        let list = self.figures.get(of.0).map(Vec::as_slice).unwrap_or_default();
+        for index in list.iter().rev() {
+            let Some(figure) = self.submission.figures.get(*index) else { continue };
+            let fact = Fact::Figure(*index);
+            if let Some(why) = unseen(cut, quantity, figure.observed_on, figure.recorded_on) {
+                states.unseen.push(Unseen { quantity: of, fact, why });
+                continue;
+            }
+            let Some(value) = read(&figure.value) else { continue };
+            let judged = self.judge_figure(*index, figure, quantity, cut);
+            let proved = judged.outcome.is_proved();
+            let unreadable = judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
+            let mendable = can_supply || unreadable;
+            let open_until = (!proved && can_supply).then_some(quantity.hand_in_by);
+            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+            let moves = figure.observed_on < quantity.window.to() && can_supply;
+            let held = Held { value, moves, mendable, figure: Some(*index) };
+            if proved {
+                known.proved = Some(held);
+                break;
+            }
+            if known.claimed.is_none() {
+                known.claimed = Some(held);
+            }
+        }
+        known
+    }
+
+    fn judge_figure(
+        &self,
+        index: usize,
+        figure: &Figure,
+        quantity: &Quantity,
+        cut: Cut,
+    ) -> Judged {
+        let empty = Vec::new();
+        let documents = self.figure_documents.get(index).unwrap_or(&empty);
+        let names = figure.evidence.iter().map(|id| (id.as_str(), None));
+        let items = match &figure.value {
+            FigureValue::Share(share) if share.total == Some(0) => Items::None,
+            FigureValue::Count(0) => Items::None,
+            _ => Items::Some,
+        };
+        self.judge(&ProofTask {
+            proof: &quantity.proof,
+            event: None,
+            items,
+            named: self.named(names.zip(documents), cut),
+            hand_in_by: quantity.hand_in_by,
+            calendar: self.calendar,
+        })
+    }
+
+    /// The events of a quantity that are seen and lie in its window, judged.
+    fn judged_events(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+        last: impl Fn(&Event) -> NaiveDate,
+    ) -> Vec<(usize, Judged)> {
+        let list = self.events.get(of.0).map(Vec::as_slice).unwrap_or_default();
+        let empty = Vec::new();
+        let mut judged = Vec::with_capacity(list.len());
+        for index in list {
+            let Some(event) = self.submission.events.get(*index) else { continue };
+            let fact = Fact::Event(*index);
+            let outside = event.date < quantity.window.from() || event.date > last(event);
+            let why = match unseen(cut, quantity, event.date, event.recorded_on) {
+                None if outside => Some(WhyUnseen::OutsidePeriod),
+                why => why,
+            };
+            if let Some(why) = why {
+                states.unseen.push(Unseen { quantity: of, fact, why });
+                continue;
+            }
+            let documents = self.event_documents.get(*index).unwrap_or(&empty);
+            let names =
+                event.documents.iter().map(|named| (named.id.as_str(), named.role.as_deref()));
+            let outcome = self.judge(&ProofTask {
+                proof: &quantity.proof,
+                event: Some(event),
+                items: Items::Some,
+                named: self.named(names.zip(documents), cut),
+                hand_in_by: quantity.hand_in_by,
+                calendar: self.calendar,
+            });
+            judged.push((*index, outcome));
+        }
+        judged
+    }
+
+    /// Marks the events that cannot have a document of their own.
+    fn distinct(&self, quantity: &Quantity, events: &mut [(usize, Judged)]) {
+        let Some(role) = quantity.proof.distinct_role() else { return };
+        if self.submission.taken_as_proved {
+            return;
+        }
+        let name = quantity.proof.roles.get(role).map_or("", |role| role.name.as_str());
+        let candidates: Vec<Option<&[String]>> = events
+            .iter()
+            .map(|(_, judged)| judged.outcome.is_proved().then_some(judged.distinct.as_slice()))
+            .collect();
+        let matched = crate::matching::largest(&candidates);
+        for ((_, judged), matched) in events.iter_mut().zip(matched) {
+            if !judged.outcome.is_proved() || matched {
+                continue;
+            }
+            judged.outcome = FactOutcome::Rejected;
+            judged.unfilled.push(name.to_owned());
+            for document in &mut judged.documents {
+                if document.accepted() && document.role.as_deref() == Some(name) {
+                    document.reasons.push(Reason::Duplicate);
+                }
+            }
+        }
+    }
+
+    /// Proved, mendable and dead events of a quantity.
+    fn items(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+    ) -> (u64, u64, u64) {
+        let last = |_: &Event| quantity.window.to();
+        let mut events = self.judged_events(of, quantity, cut, states, last);
+        self.distinct(quantity, &mut events);
+        let can_mend = cut.can_act_by(quantity.hand_in_by);
+        let (mut proved, mut open, mut dead) = (0, 0, 0);
+        for (index, judged) in events {
+            let unreadable = judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
+            let is_proved = judged.outcome.is_proved();
+            match (is_proved, can_mend || unreadable) {
+                (true, _) => proved += 1,
+                (false, true) => open += 1,
+                (false, false) => dead += 1,
+            }
+            let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
+            let fact = Fact::Event(index);
+            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+        }
+        (proved, open, dead)
+    }
+
+    fn share_by_events(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+    ) -> Known<ShareState> {
+        let (won, open, lost) = self.items(of, quantity, cut, states);
+        let grows = cut.can_act_by(quantity.window.to());
+        let state = ShareState { won, lost, open, room: None, open_at_close: OpenAtClose::Lost };
+        if won + open + lost > 0 {
+            // Open items can be mended even after the window; new ones need it open.
+            let room = if grows { None } else { Some(0) };
+            let moves = grows || open > 0;
+            let value = ShareState { room, ..state };
+            let held = Held { value, moves, mendable: true, figure: None };
+            return Known { proved: Some(held), claimed: None, can_supply: false };
+        }
+        let mut known = self.known(of, quantity, cut, states, |value| match value {
+            FigureValue::Share(share) if share.total == Some(0) => Some(state),
+            _ => None,
+        });
+        // Without events, what can still come are events, and a proof that there were none.
+        for held in [&mut known.proved, &mut known.claimed].into_iter().flatten() {
+            held.moves &= grows;
+        }
+        known
+    }
+
+    fn due_set(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        obligations: &[Obligation],
+        cut: Cut,
+        states: &mut States,
+    ) -> Vec<Choice> {
+        let close = quantity.window.to();
+        let obligation = |event: &Event| {
+            let name = event.obligation.as_deref();
+            obligations.iter().position(|it| Some(it.id.as_str()) == name)
+        };
+        let due = |event: &Event| {
+            obligation(event).and_then(|it| obligations.get(it)).map_or(close, |it| it.due)
+        };
+        let mut events =
+            self.judged_events(of, quantity, cut, states, |event| due(event).max(close));
+        let in_time = |index: usize| {
+            self.submission.events.get(index).is_some_and(|event| event.date <= due(event))
+        };
+        // Where one document is claimed for two obligations, the one in time keeps it.
+        events.sort_by_key(|(index, _)| (!in_time(*index), *index));
+        self.distinct(quantity, &mut events);
+        let can_mend = cut.can_act_by(quantity.hand_in_by);
+        let mut choices = vec![Choice::default(); obligations.len()];
+        let mut proved = vec![Ends::MISSING; obligations.len()];
+        let mut claims: Vec<(usize, u8, bool)> = Vec::new();
+        for (index, judged) in events {
+            let place = self.submission.events.get(index).and_then(&obligation);
+            let end = if in_time(index) { Ends::MET } else { Ends::LATE };
+            let is_proved = judged.outcome.is_proved();
+            if let Some(place) = place {
+                if is_proved {
+                    if let Some(best) = proved.get_mut(place) {
+                        *best = end.max(*best);
+                    }
+                } else {
+                    let unreadable =
+                        judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
+                    claims.push((place, end, can_mend || unreadable));
+                }
+            }
+            let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
+            let fact = Fact::Event(index);
+            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+        }
+        for ((choice, obligation), best) in choices.iter_mut().zip(obligations).zip(&proved) {
+            choice.closing = Ends::only(*best);
+            choice.choices = Ends::only(*best);
+            if *best < Ends::MET && cut.can_act_by(obligation.due) {
+                choice.choices = choice.choices.with(Ends::MET);
+            }
+            if *best < Ends::LATE && cut.can_act_by(close.max(obligation.due)) {
+                choice.choices = choice.choices.with(Ends::LATE);
+            }
+        }
+        for (place, end, mendable) in claims {
+            let better = proved.get(place).is_some_and(|best| end > *best);
+            if let (Some(choice), true) = (choices.get_mut(place), better) {
+                choice.closing = choice.closing.with(end);
+                if mendable {
+                    choice.choices = choice.choices.with(end);
+                } else {
+                    choice.drag = choice.drag.with(end);
+                }
+            }
+        }
+        choices
+    }
+
+    fn judgement(
+        &self,
+        of: QuantityIndex,
+        scale: &JudgementScale,
+        cut: Cut,
+        states: &mut States,
+    ) -> Option<Exact> {
+        let list = self.figures.get(of.0)?;
+        for index in list.iter().rev() {
+            let Some(figure) = self.submission.figures.get(*index) else { continue };
+            let FigureValue::Judgement(judgement) = &figure.value else { continue };
+            let fact = Fact::Figure(*index);
+            let why = if judgement.by == "unit" {
+                Some(WhyUnseen::NotSelfScorable)
+            } else if !cut.sees(figure.observed_on, figure.recorded_on) {
+                Some(WhyUnseen::NotYet)
+            } else {
+                None
+            };
+            if let Some(why) = why {
+                states.unseen.push(Unseen { quantity: of, fact, why });
+                continue;
+            }
+            return match (scale, &judgement.points, &judgement.verdict) {
+                (JudgementScale::Points { .. }, Some(points), _) => Some(points.clone()),
+                (JudgementScale::Verdicts(verdicts), _, Some(verdict)) => {
+                    let rank = verdicts.iter().rev().position(|name| name == verdict)?;
+                    Some(Exact::from_u64(u64::try_from(rank).ok()?))
+                }
+                _ => None,
+            };
+        }
+        None
+    }
+}
+
+fn unseen(
+    cut: Cut,
+    quantity: &Quantity,
+    day: NaiveDate,
+    recorded_on: NaiveDate,
+) -> Option<WhyUnseen> {
+    if !cut.sees(day, recorded_on) {
+        Some(WhyUnseen::NotYet)
+    } else if recorded_on > quantity.hand_in_by {
+        Some(WhyUnseen::RecordedLate)
+    } else {
+        None
+    }
+}
+
+fn share_state(share: &ShareFigure, total: Total, open_at_close: OpenAtClose) -> ShareState {
+    // Fitting made sure that what is missing here follows from the rest.
+    let lost = share.lost.unwrap_or(0);
+    let all = share.total.unwrap_or(share.won + lost + share.open.unwrap_or(0));
+    let open = share.open.unwrap_or(all.saturating_sub(share.won + lost));
+    let overdue = share.overdue.unwrap_or(0).min(open);
+    let limit = match total {
+        Total::Fixed => Some(all),
+        Total::Unbounded => None,
+        Total::Declared => share.at_most,
+        Total::AtMost(limit) => Some(limit),
+    };
+    ShareState {
+        won: share.won,
+        lost: lost + overdue,
+        open: open - overdue,
+        room: limit.map(|limit| limit.saturating_sub(all)),
+        open_at_close,
+    }
+}
+
+fn weighted_mean(answers: &[(String, u64)], options: &[SurveyOption]) -> Option<Exact> {
+    let (mut sum, mut count) = (Exact::ZERO, 0);
+    for (name, answers) in answers {
+        let option = options.iter().find(|option| option.id == *name)?;
+        sum += &option.weight * &Exact::from_u64(*answers);
+        count += answers;
+    }
+    sum.checked_div(&Exact::from_u64(count))
+}

@@ -1,0 +1,139 @@
+//! JSON in: packs, submissions and cases, read with all their faults at once.
+//!
+//! Domain types know nothing of JSON; everything about its shape stands here. A text is
+//! checked against its shape, what is sound of it is lowered, and the faults of both
+//! steps come back together, each with file, line, column and path.
+
+mod case;
+mod form;
+mod lower;
+mod pack;
+mod submission;
+
+pub use case::{Expectation, case_format};
+pub use form::MAX_PARTS;
+pub use lower::MAX_PATTERN_BYTES;
+pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
+pub use submission::{MAX_NAMED, MAX_RECORDS, submission_format};
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+
+use crate::facts::{Submission, Unit};
+use crate::json::{Document, Fault, Format, Place, check_partial};
+use crate::model::Pack;
+use crate::values::Calendar;
+
+/// Reads a rule pack.
+///
+/// `file` is only named in faults. Errors: every fault of the file.
+pub fn read_pack(file: &str, bytes: &[u8], calendar: &Calendar) -> Result<Pack, Vec<Fault>> {
+    read(&pack_format(), file, bytes, |wire: pack::PackWire, document, pruned| {
+        lower::pack(&wire, document, pruned, calendar)
+    })
+}
+
+/// Reads a submission.
+///
+/// Whether it fits a pack is a later question. Errors: every fault of the file.
+pub fn read_submission(file: &str, bytes: &[u8]) -> Result<Submission, Vec<Fault>> {
+    read_submission_document(file, bytes).map(|(submission, _)| submission)
+}
+
+/// As [`read_submission`], with the document that later faults are placed in.
+pub fn read_submission_document(
+    file: &str,
+    bytes: &[u8],
+) -> Result<(Submission, Document), Vec<Fault>> {
+    read(&submission_format(), file, bytes, |wire, document, _| {
+        Ok((submission::submission(wire, document)?, document.clone()))
+    })
+}
+
+/// A worked case of a pack.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What it shows, as a sentence.
+    pub name: String,
+    /// Where the expectation was worked out from.
+    pub source: String,
+    /// Scoring forms that it shows, by number.
+    pub forms: Vec<u32>,
+    /// As-of date.
+    pub as_of: NaiveDate,
+    /// The facts, as a submission for the pack.
+    pub submission: Submission,
+    /// What was worked out by hand.
+    pub expect: Vec<Expectation>,
+    /// The file, for faults that are found later.
+    pub document: Document,
+}
+
+/// Reads a worked case of a pack.
+///
+/// Errors: every fault of the file.
+pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Fault>> {
+    read(&case_format(), file, bytes, |wire: case::CaseWire, document, _| {
+        let mut facts =
+            submission::Facts { json: document, prefix: "given.", faults: Vec::new() };
+        let header = submission::Header {
+            pack: pack.id.clone(),
+            note: None,
+            unit: Unit {
+                code: "case".to_owned(),
+                name: "case".to_owned(),
+                level: pack.level.clone(),
+                class: wire.given.unit_class,
+                cohort: None,
+            },
+            scored_year: pack.scored_year,
+            prepared_on: wire.as_of,
+            taken_as_proved: wire.given.proved,
+        };
+        let submission = facts.submission(wire.given.facts, header);
+        if !facts.faults.is_empty() {
+            return Err(facts.faults);
+        }
+        Ok(Case {
+            name: wire.name,
+            source: wire.source,
+            forms: wire.forms,
+            as_of: wire.as_of,
+            submission,
+            expect: wire.expect,
+            document: document.clone(),
+        })
+    })
+}
+
+fn read<W: DeserializeOwned, T>(
+    format: &Format,
+    file: &str,
+    bytes: &[u8],
+    lower: impl FnOnce(W, &Document, bool) -> Result<T, Vec<Fault>>,
+) -> Result<T, Vec<Fault>> {
+    let (document, mut faults) = check_partial(format, file, bytes);
+    let Some(document) = document else { return Err(faults) };
+    let pruned = !faults.is_empty();
+    let wire = match serde_json::from_value::<W>(document.value().clone()) {
+        Ok(wire) => wire,
+        Err(error) => {
+            // What the shape lets through and serde does not is a fault of ours; it is
+            // still told with a place rather than passed over.
+            let place: Place = document.place("$");
+            let found = error.to_string();
+            let expected = format!("a file of the format `{}`", format.name);
+            faults.push(Fault { code: "unreadable", place, expected, found, help: None });
+            return Err(faults);
+        }
+    };
+    match lower(wire, &document, pruned) {
+        Ok(value) if faults.is_empty() => Ok(value),
+        Ok(_) => Err(faults),
+        Err(more) => {
+            faults.extend(more);
+            faults.sort_by(|a, b| (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column)));
+            Err(faults)
+        }
+    }
+}
