@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::answer::*;
 use crate::bounds::{Bounds, Landing};
 use crate::closing::{Closed, ReadValue};
-use crate::model::*;
+use crate::model::{Child, Group, Leaf, ScoredBy};
 use crate::record::{Cut, Fitted};
 use crate::rules::{QuantityIndex, QuantityKind};
 use crate::state::States;
@@ -80,15 +80,18 @@ impl Fitted<'_> {
         leaves
             .map(|(index, leaf)| {
                 let exempt = states.exempt.get(index).copied().flatten().is_some();
-                let points =
-                    if exempt { Points::ZERO } else { self.close(leaf, &states).points };
+                let points = if exempt {
+                    Points::ZERO
+                } else {
+                    self.close(leaf, &states).points
+                };
                 (leaf.code.clone(), points)
             })
             .collect()
     }
 
-    pub(crate) fn basis(&self, as_of: NaiveDate) -> crate::answer::Basis {
-        crate::answer::Basis {
+    pub(crate) fn basis(&self, as_of: NaiveDate) -> Basis {
+        Basis {
             engine: ENGINE_VERSION.to_owned(),
             pack: self.pack.id.clone(),
             pack_digest: self.pack.digest.clone(),
@@ -120,8 +123,14 @@ impl Fitted<'_> {
         }
         let closed = self.close(leaf, states);
         let bounds = self.bounds(leaf, states, &closed);
-        let not_judged = closed.readings.iter().any(|it| it.because == ["not_judged"]);
-        let not_arisen = closed.readings.iter().any(|it| it.read == ReadValue::NoItems);
+        let not_judged = closed
+            .readings
+            .iter()
+            .any(|it| it.because == ["not_judged"]);
+        let not_arisen = closed
+            .readings
+            .iter()
+            .any(|it| it.read == ReadValue::NoItems);
         let outcome = if closed.unproved && leaf.scored_by != ScoredBy::Unit {
             Outcome::NotSelfScorable
         } else if not_judged {
@@ -148,9 +157,17 @@ impl Fitted<'_> {
         states: &States,
     ) -> LeafAnswer {
         let bounds = &worked.bounds;
-        let max = if bounds.may_be_included { leaf.max.clone() } else { Points::ZERO };
-        let numbers =
-            Numbers::new(max, bounds.low.clone(), worked.standing.clone(), bounds.high.clone());
+        let max = if bounds.may_be_included {
+            leaf.max.clone()
+        } else {
+            Points::ZERO
+        };
+        let numbers = Numbers::new(
+            max,
+            bounds.low.clone(),
+            worked.standing.clone(),
+            bounds.high.clone(),
+        );
         let mut because: Vec<String> = Vec::new();
         match (worked.outcome, &worked.closed) {
             (Outcome::OutOfValidity | Outcome::NotApplicable, _) => {
@@ -166,7 +183,9 @@ impl Fitted<'_> {
             _ => {}
         }
         let ground = states.exempt.get(index).copied().flatten();
-        let ground = ground.and_then(|it| leaf.grounds.get(it)).map(|it| it.title.clone());
+        let ground = ground
+            .and_then(|it| leaf.grounds.get(it))
+            .map(|it| it.title.clone());
         let earlier = self.changes(&leaf.code, &numbers.standing);
         let explanation = self
             .submission
@@ -191,7 +210,11 @@ impl Fitted<'_> {
             depends_on_upper_level,
             because,
             derivation: self.derivation(worked),
-            open: if settled { Vec::new() } else { self.openings(leaf, &numbers, states) },
+            open: if settled {
+                Vec::new()
+            } else {
+                self.openings(leaf, &numbers, states)
+            },
             evidence: self.evidence_answers(leaf, states),
             findings: self.leaf_findings(leaf, &numbers, worked, states),
             numbers,
@@ -206,7 +229,9 @@ impl Fitted<'_> {
     }
 
     fn derivation(&self, worked: &Worked) -> Vec<Step> {
-        let Some(closed) = &worked.closed else { return Vec::new() };
+        let Some(closed) = &worked.closed else {
+            return Vec::new();
+        };
         let mut landings = worked.bounds.landings.iter();
         let aligned = worked.bounds.landings.len() == closed.readings.len();
         closed
@@ -216,9 +241,11 @@ impl Fitted<'_> {
                 let standing = match &reading.read {
                     ReadValue::Number(x) => Reading::At(x.clone()),
                     ReadValue::NoItems => Reading::NoItems,
-                    ReadValue::Obligations(met, late, missing) => {
-                        Reading::Obligations { met: *met, late: *late, missing: *missing }
-                    }
+                    ReadValue::Obligations(met, late, missing) => Reading::Obligations {
+                        met: *met,
+                        late: *late,
+                        missing: *missing,
+                    },
                     ReadValue::Unknown => Reading::Unknown,
                 };
                 // Where a gate opens a branch for an end that is closed for standing, the
@@ -244,7 +271,11 @@ impl Fitted<'_> {
     }
 
     fn changes(&self, code: &str, standing: &Points) -> Vec<Change> {
-        let scores = self.submission.official_scores.iter().filter(|it| it.code == code);
+        let scores = self
+            .submission
+            .official_scores
+            .iter()
+            .filter(|it| it.code == code);
         scores
             .map(|score| {
                 let difference = standing - &score.points;
@@ -297,7 +328,12 @@ impl Fitted<'_> {
                     }
                 }
             };
-            let parts = [numbers.max, numbers.secured, numbers.standing, numbers.attainable];
+            let parts = [
+                numbers.max,
+                numbers.secured,
+                numbers.standing,
+                numbers.attainable,
+            ];
             for (sum, part) in sums.iter_mut().zip(parts) {
                 *sum += part;
             }
@@ -321,9 +357,12 @@ impl Fitted<'_> {
         let index = if held || group.bonus_penalty {
             None
         } else {
-            index::of(leaves.iter().filter_map(|it| {
-                Some((self.pack.leaves.get(*it)?, worked.get(*it)?))
-            }), &index::Block::default())
+            index::of(
+                leaves
+                    .iter()
+                    .filter_map(|it| Some((self.pack.leaves.get(*it)?, worked.get(*it)?))),
+                &index::Block::default(),
+            )
         };
         if let Some(answer) = groups.get_mut(place) {
             answer.numbers = numbers.clone();
@@ -337,7 +376,11 @@ impl Fitted<'_> {
     fn bound(&self, leaves: &[usize]) -> Vec<Bound> {
         let mut readers: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for leaf in leaves.iter().filter_map(|it| self.pack.leaves.get(*it)) {
-            for quantity in leaf.quantities.iter().filter_map(|of| self.pack.quantity(*of)) {
+            for quantity in leaf
+                .quantities
+                .iter()
+                .filter_map(|of| self.pack.quantity(*of))
+            {
                 let by = match &quantity.kind {
                     QuantityKind::Judgement { .. } => continue,
                     kind => kind.event().unwrap_or(&quantity.id).to_owned(),
@@ -370,27 +413,49 @@ impl Fitted<'_> {
         let has_block = areas().any(|area| area.bonus_penalty);
         let bonus_penalty = has_block.then(|| add(true));
         let main = || {
-            self.pack.leaves.iter().zip(worked).filter(|(leaf, _)| !leaf.bonus_penalty)
+            self.pack
+                .leaves
+                .iter()
+                .zip(worked)
+                .filter(|(leaf, _)| !leaf.bonus_penalty)
         };
         let illustrative = || main().filter(|(leaf, _)| leaf.illustrative);
-        let illustrative_max = illustrative().map(|(leaf, it)| leaf_numbers(leaf, it).max).sum();
-        let illustrative_standing =
-            illustrative().map(|(_, worked)| worked.standing.clone()).sum();
+        let illustrative_max = illustrative()
+            .map(|(leaf, it)| leaf_numbers(leaf, it).max)
+            .sum();
+        let illustrative_standing = illustrative()
+            .map(|(_, worked)| worked.standing.clone())
+            .sum();
         let block = bonus_penalty.as_ref().map(|block| index::Block {
             secured: block.secured.clone(),
             standing: block.standing.clone(),
             attainable: block.attainable.clone(),
         });
         let index = index::of(main(), &block.unwrap_or_default());
-        Totals { numbers, illustrative_max, illustrative_standing, bonus_penalty, index }
+        Totals {
+            numbers,
+            illustrative_max,
+            illustrative_standing,
+            bonus_penalty,
+            index,
+        }
     }
 }
 
 /// The numbers of a leaf, as its group adds them up.
 pub(crate) fn leaf_numbers(leaf: &Leaf, worked: &Worked) -> Numbers {
     let bounds = &worked.bounds;
-    let max = if bounds.may_be_included { leaf.max.clone() } else { Points::ZERO };
-    Numbers::new(max, bounds.low.clone(), worked.standing.clone(), bounds.high.clone())
+    let max = if bounds.may_be_included {
+        leaf.max.clone()
+    } else {
+        Points::ZERO
+    };
+    Numbers::new(
+        max,
+        bounds.low.clone(),
+        worked.standing.clone(),
+        bounds.high.clone(),
+    )
 }
 
 fn collect_leaves(group: &Group, leaves: &mut Vec<usize>) {
@@ -407,9 +472,11 @@ fn landing(landing: &Landing) -> Reading {
         Landing::At(x) => Reading::At(x.clone()),
         Landing::Near(x) => Reading::Near(x.clone()),
         Landing::NoItems => Reading::NoItems,
-        Landing::Obligations(met, late, missing) => {
-            Reading::Obligations { met: *met, late: *late, missing: *missing }
-        }
+        Landing::Obligations(met, late, missing) => Reading::Obligations {
+            met: *met,
+            late: *late,
+            missing: *missing,
+        },
         Landing::Unknown => Reading::Unknown,
         Landing::AsItStands => Reading::AsItStands,
     }
@@ -433,5 +500,7 @@ impl Bounds {
 
 /// Points of the maximum, in percent; `None` where nothing applies.
 pub(crate) fn percent(points: &Exact, max: &Exact) -> Option<Exact> {
-    points.checked_div(max).map(|share| &share * &Exact::from_integer(100))
+    points
+        .checked_div(max)
+        .map(|share| &share * &Exact::from_integer(100))
 }

@@ -18,7 +18,7 @@ use crate::state::{Ends, State, States};
 use crate::values::{Exact, Points};
 
 pub(crate) use extreme::{Landing, Limit};
-use extreme::{lowest, highest};
+use extreme::{highest, lowest};
 use reach::High;
 
 /// The bounds of one leaf.
@@ -80,7 +80,10 @@ impl Fitted<'_> {
         let span = self.span(&leaf.rule, sole, states, &mut landings);
         let rounding = &self.pack.rounding;
         let (mut low, mut high) = if span.closed && standing.unproved {
-            (standing.points.exact().clone(), standing.points.exact().clone())
+            (
+                standing.points.exact().clone(),
+                standing.points.exact().clone(),
+            )
         } else {
             (span.low.round_down(rounding), span.high.round_up(rounding))
         };
@@ -153,11 +156,22 @@ impl Fitted<'_> {
                     let held = clamp(limit.points.clone(), at.as_ref(), floor.as_ref());
                     // A limit beyond the cap is reached on the way to it.
                     let reached = limit.reached || held != limit.points;
-                    Limit { points: held, reached }
+                    Limit {
+                        points: held,
+                        reached,
+                    }
                 };
-                Span { low: hold(span.low), high: hold(span.high), ..span }
+                Span {
+                    low: hold(span.low),
+                    high: hold(span.high),
+                    ..span
+                }
             }
-            Rule::Gate { condition, then, otherwise } => {
+            Rule::Gate {
+                condition,
+                then,
+                otherwise,
+            } => {
                 let gate = self.curve_span(condition, false, states, landings);
                 let may_hold = gate.high.points.is_positive();
                 let may_fail = !gate.low.points.is_positive();
@@ -183,7 +197,10 @@ impl Fitted<'_> {
             }
             Rule::ByClass(classes) => {
                 let class = self.submission.unit.class.as_deref();
-                match classes.iter().find(|(name, _)| Some(name.as_str()) == class) {
+                match classes
+                    .iter()
+                    .find(|(name, _)| Some(name.as_str()) == class)
+                {
                     Some((_, rule)) => self.span(rule, sole, states, landings),
                     None => {
                         landings.push((Landing::Unknown, Landing::Unknown));
@@ -209,14 +226,20 @@ impl Fitted<'_> {
         landings: &mut Vec<(Landing, Landing)>,
         join: fn(Span, Span) -> Span,
     ) -> Span {
-        let spans: Vec<Span> =
-            parts.iter().map(|part| self.span(part, sole, states, landings)).collect();
+        let spans: Vec<Span> = parts
+            .iter()
+            .map(|part| self.span(part, sole, states, landings))
+            .collect();
         spans
             .into_iter()
             .reduce(|a, b| {
                 let analysed = a.analysed && b.analysed;
                 let closed = a.closed && b.closed;
-                Span { analysed, closed, ..join(a, b) }
+                Span {
+                    analysed,
+                    closed,
+                    ..join(a, b)
+                }
             })
             .unwrap_or(Span::only(Exact::ZERO))
     }
@@ -273,8 +296,9 @@ impl Fitted<'_> {
                 if reach.low_none && low.as_ref().is_none_or(|it| none < it.points) {
                     (low, low_at) = (Some(Limit::reached(none.clone())), Landing::NoItems);
                 }
-                let better =
-                    high.as_ref().is_none_or(|it| none > it.points || none == it.points && !it.reached);
+                let better = high
+                    .as_ref()
+                    .is_none_or(|it| none > it.points || none == it.points && !it.reached);
                 if reach.high_none && better && !matches!(reach.high, High::Closed) {
                     (high, high_at) = (Some(Limit::reached(none)), Landing::NoItems);
                 }
@@ -284,7 +308,11 @@ impl Fitted<'_> {
         // are brought in by the leaf, so the lower end serves here.
         let floor = Limit::reached(curve.least().clone());
         let low = low.unwrap_or_else(|| {
-            if may_be_excluded { Limit::reached(Exact::ZERO) } else { floor.clone() }
+            if may_be_excluded {
+                Limit::reached(Exact::ZERO)
+            } else {
+                floor.clone()
+            }
         });
         let high = high.unwrap_or_else(|| low.clone());
         landings.push((low_at, high_at));
@@ -308,9 +336,10 @@ impl Fitted<'_> {
         let achieved = reach::measure(states, rule.achieved, self.pack);
         let target = rule.target.map(|of| reach::measure(states, of, self.pack));
         landings.push((Landing::Unknown, Landing::Unknown));
-        let (Some(achieved), Some(target)) =
-            (achieved, target.map_or(Some(None), |target| target.map(Some)))
-        else {
+        let (Some(achieved), Some(target)) = (
+            achieved,
+            target.map_or(Some(None), |target| target.map(Some)),
+        ) else {
             return Span::only(Exact::ZERO);
         };
         let at = |achieved: &Exact, target: Option<&Exact>, best: Option<&Exact>| {
@@ -337,7 +366,12 @@ impl Fitted<'_> {
         // Without a published best figure, the rest over the target shrinks without ever
         // reaching nothing.
         let low = Limit::reached(low);
-        Span { low, high: Limit::reached(high), closed: false, ..Span::only(Exact::ZERO) }
+        Span {
+            low,
+            high: Limit::reached(high),
+            closed: false,
+            ..Span::only(Exact::ZERO)
+        }
     }
 }
 
@@ -364,11 +398,15 @@ fn obligations_span(
             .iter()
             .map(|end| {
                 let dragged = choice.drag.iter().chain([end]);
-                dragged.min_by(|a, b| points_of(*a).cmp(points_of(*b))).unwrap_or(end)
+                dragged
+                    .min_by(|a, b| points_of(*a).cmp(points_of(*b)))
+                    .unwrap_or(end)
             })
             .max_by(|a, b| points_of(*a).cmp(points_of(*b)));
-        for (end, sum, counts) in [(least, &mut low, &mut at_low), (most, &mut high, &mut at_high)]
-        {
+        for (end, sum, counts) in [
+            (least, &mut low, &mut at_low),
+            (most, &mut high, &mut at_high),
+        ] {
             let end = end.unwrap_or(Ends::MISSING);
             *sum += points_of(end);
             if let Some(count) = counts.get_mut(usize::from(end)) {

@@ -41,14 +41,20 @@ pub struct Difference {
 /// Errors: every misfit between the case's facts and the pack.
 pub fn run_case(pack: &Pack, case: &Case, calendar: &Calendar) -> Result<CaseResult, Vec<Fault>> {
     let fitted = fit(pack, &case.submission, calendar).map_err(|misfits| {
-        misfits.into_iter().map(|it| it.at(&case.document, "given.")).collect::<Vec<_>>()
+        misfits
+            .into_iter()
+            .map(|it| it.at(&case.document, "given."))
+            .collect::<Vec<_>>()
     })?;
     let answer = fitted.assess(case.as_of);
     let mut differences = Vec::new();
     for expected in &case.expect {
         compare(&answer, expected, &mut differences);
     }
-    Ok(CaseResult { case: case.name.clone(), differences })
+    Ok(CaseResult {
+        case: case.name.clone(),
+        differences,
+    })
 }
 
 fn compare(answer: &Assessment, expected: &Expectation, differences: &mut Vec<Difference>) {
@@ -61,20 +67,31 @@ fn compare(answer: &Assessment, expected: &Expectation, differences: &mut Vec<Di
         });
     };
     let leaf = answer.leaves.iter().find(|leaf| leaf.code == expected.code);
-    let group = answer.groups.iter().find(|group| group.code == expected.code);
+    let group = answer
+        .groups
+        .iter()
+        .find(|group| group.code == expected.code);
     let numbers: &Numbers = match (leaf, group) {
         (Some(leaf), _) => &leaf.numbers,
         (None, Some(group)) => &group.numbers,
         (None, None) if expected.code == "total" => &answer.totals.numbers,
         (None, None) => {
-            differ("code", "a code of the pack, or `total`".to_owned(), "none".to_owned());
+            differ(
+                "code",
+                "a code of the pack, or `total`".to_owned(),
+                "none".to_owned(),
+            );
             return;
         }
     };
     let pairs = [
         ("secured", Some(&expected.secured), &numbers.secured),
         ("standing", Some(&expected.standing), &numbers.standing),
-        ("attainable", Some(&expected.attainable), &numbers.attainable),
+        (
+            "attainable",
+            Some(&expected.attainable),
+            &numbers.attainable,
+        ),
         ("max", expected.max.as_ref(), &numbers.max),
     ];
     for (field, wanted, found) in pairs {
@@ -85,7 +102,10 @@ fn compare(answer: &Assessment, expected: &Expectation, differences: &mut Vec<Di
         }
     }
     if let Some(wanted) = &expected.class {
-        let found = answer.class.as_ref().map(|class| class.standing.id.as_str());
+        let found = answer
+            .class
+            .as_ref()
+            .map(|class| class.standing.id.as_str());
         if found != Some(wanted) || expected.code != "total" {
             differ("class", wanted.clone(), found.unwrap_or("none").to_owned());
         }
@@ -112,12 +132,20 @@ fn compare_leaf(
             differ("because", shown(because), shown(&leaf.because));
         }
         Some(_) => {}
-        None => differ("because", "the reasons of the leaf".to_owned(), "none stated".to_owned()),
+        None => differ(
+            "because",
+            "the reasons of the leaf".to_owned(),
+            "none stated".to_owned(),
+        ),
     }
     for code in &expected.findings {
         if !leaf.findings.iter().any(|finding| finding.code == code) {
             let found: BTreeSet<&str> = leaf.findings.iter().map(|it| it.code).collect();
-            differ("findings", code.clone(), found.into_iter().collect::<Vec<_>>().join(", "));
+            differ(
+                "findings",
+                code.clone(),
+                found.into_iter().collect::<Vec<_>>().join(", "),
+            );
         }
     }
 }

@@ -79,12 +79,20 @@ impl Fitted<'_> {
             part.points
         };
         let points = Points::new(self.pack.rounding.round(&exact));
-        Closed { points, exact, excluded: part.excluded, unproved, readings }
+        Closed {
+            points,
+            exact,
+            excluded: part.excluded,
+            unproved,
+            readings,
+        }
     }
 
     /// Whether a condition holds if the record closed as it is.
     pub(crate) fn holds(&self, condition: &CurveRule, states: &States) -> bool {
-        self.curve(condition, states, &mut Vec::new()).points.is_positive()
+        self.curve(condition, states, &mut Vec::new())
+            .points
+            .is_positive()
     }
 
     fn part(&self, rule: &Rule, states: &States, readings: &mut Vec<ClosedReading>) -> Part {
@@ -101,9 +109,7 @@ impl Fitted<'_> {
             Rule::Curve(curve) => self.curve(curve, states, readings),
             Rule::Obligations(rule) => self.obligations(rule, states, readings),
             Rule::Relative(rule) => self.relative(rule, states, readings),
-            Rule::Sum(parts) => {
-                self.fold(parts, states, readings, |a, b| &a + &b)
-            }
+            Rule::Sum(parts) => self.fold(parts, states, readings, |a, b| &a + &b),
             Rule::Least(parts) => self.fold(parts, states, readings, Exact::min),
             Rule::Greatest(parts) => self.fold(parts, states, readings, Exact::max),
             Rule::Cap { part, at, floor } => {
@@ -114,17 +120,27 @@ impl Fitted<'_> {
                     ..part
                 }
             }
-            Rule::Gate { condition, then, otherwise } => {
-                self.gate(condition, then, otherwise, states, readings)
-            }
+            Rule::Gate {
+                condition,
+                then,
+                otherwise,
+            } => self.gate(condition, then, otherwise, states, readings),
             Rule::ByClass(classes) => {
                 let class = self.submission.unit.class.as_deref();
-                match classes.iter().find(|(name, _)| Some(name.as_str()) == class) {
+                match classes
+                    .iter()
+                    .find(|(name, _)| Some(name.as_str()) == class)
+                {
                     Some((_, rule)) => self.part(rule, states, readings),
                     None => {
                         readings.push(unknown_reading(&[], "unproved", Exact::ZERO));
                         let (least, most) = rule.range();
-                        Part { points: least, claimed: most, known: false, excluded: false }
+                        Part {
+                            points: least,
+                            claimed: most,
+                            known: false,
+                            excluded: false,
+                        }
                     }
                 }
             }
@@ -167,7 +183,11 @@ impl Fitted<'_> {
         let silent = closing.proved.is_empty();
         for holds in [true, false] {
             let possible = silent
-                || closing.proved.iter().chain(&closing.claimed).any(|it| truth(it) == holds);
+                || closing
+                    .proved
+                    .iter()
+                    .chain(&closing.claimed)
+                    .any(|it| truth(it) == holds);
             if possible {
                 let mut below = Vec::new();
                 let part = self.part(if holds { then } else { otherwise }, states, &mut below);
@@ -175,7 +195,9 @@ impl Fitted<'_> {
             }
         }
         let worst = tried.into_iter().min_by(|a, b| a.1.points.cmp(&b.1.points));
-        let Some((holds, part, below)) = worst else { return plain(Exact::ZERO, false) };
+        let Some((holds, part, below)) = worst else {
+            return plain(Exact::ZERO, false);
+        };
         let label = if holds { "holds" } else { "fails" };
         let because = vec![if silent {
             "unproved".to_owned()
@@ -185,40 +207,67 @@ impl Fitted<'_> {
         let read = closing.first().unwrap_or(ReadValue::Unknown);
         let of = condition.reading.quantities().to_vec();
         let points = if holds { Exact::ONE } else { Exact::ZERO };
-        readings.push(ClosedReading { of, because, read, points });
+        readings.push(ClosedReading {
+            of,
+            because,
+            read,
+            points,
+        });
         readings.extend(below);
-        Part { known: part.known || !silent, ..part }
+        Part {
+            known: part.known || !silent,
+            ..part
+        }
     }
 
-    fn curve(
-        &self,
-        rule: &CurveRule,
-        states: &States,
-        readings: &mut Vec<ClosedReading>,
-    ) -> Part {
+    fn curve(&self, rule: &CurveRule, states: &States, readings: &mut Vec<ClosedReading>) -> Part {
         let closing = closing(&rule.reading, states);
         let worst_of = |values: &[Value]| {
-            values.iter().map(|value| Outcome::of(rule, value)).min_by(|a, b| a.points.cmp(&b.points))
+            values
+                .iter()
+                .map(|value| Outcome::of(rule, value))
+                .min_by(|a, b| a.points.cmp(&b.points))
         };
         let of = rule.reading.quantities();
         if closing.proved.is_empty() {
-            let label = if closing.judgement { "not_judged" } else { "unproved" };
+            let label = if closing.judgement {
+                "not_judged"
+            } else {
+                "unproved"
+            };
             let points = rule.curve.least().clone();
             readings.push(unknown_reading(of, label, points.clone()));
             // A claim that nothing arose raises nothing, so it does not count here.
-            let claims: Vec<Value> =
-                closing.claimed.iter().filter(|it| **it != Value::NoItems).cloned().collect();
+            let claims: Vec<Value> = closing
+                .claimed
+                .iter()
+                .filter(|it| **it != Value::NoItems)
+                .cloned()
+                .collect();
             let claimed = worst_of(&claims).map_or(rule.curve.most().clone(), |it| it.points);
-            return Part { points, claimed, known: false, excluded: false };
+            return Part {
+                points,
+                claimed,
+                known: false,
+                excluded: false,
+            };
         }
         // What is proved and what is claimed against it: the fewest points count.
         let mut values = closing.proved.clone();
         if rule.not_arisen == Some(NotArisen::Exclude) {
-            values.extend(closing.claimed.iter().filter(|it| **it != Value::NoItems).cloned());
+            values.extend(
+                closing
+                    .claimed
+                    .iter()
+                    .filter(|it| **it != Value::NoItems)
+                    .cloned(),
+            );
         } else {
             values.extend(closing.claimed.iter().cloned());
         }
-        let Some(worst) = worst_of(&values) else { return plain(Exact::ZERO, false) };
+        let Some(worst) = worst_of(&values) else {
+            return plain(Exact::ZERO, false);
+        };
         readings.push(ClosedReading {
             of: of.to_vec(),
             because: vec![worst.because],
@@ -250,7 +299,10 @@ impl Fitted<'_> {
         let mut counts = [0_u64; 3];
         let mut sum = Exact::ZERO;
         for choice in choices {
-            let worst = choice.closing.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
+            let worst = choice
+                .closing
+                .iter()
+                .min_by(|a, b| points_of(*a).cmp(points_of(*b)));
             let end = worst.unwrap_or(Ends::MISSING);
             sum += points_of(end);
             if let Some(count) = counts.get_mut(usize::from(end)) {
@@ -280,8 +332,11 @@ impl Fitted<'_> {
         let of: Vec<QuantityIndex> = std::iter::once(rule.achieved).chain(rule.target).collect();
         // Points rise with what was achieved and fall with the target.
         let achieved = measure(states, rule.achieved).map(|(low, _)| low.clone());
-        let target = rule.target.map(|of| measure(states, of).map(|(_, high)| high.clone()));
-        let (Some(achieved), Some(target)) = (achieved, target.map_or(Some(None), |it| it.map(Some)))
+        let target = rule
+            .target
+            .map(|of| measure(states, of).map(|(_, high)| high.clone()));
+        let (Some(achieved), Some(target)) =
+            (achieved, target.map_or(Some(None), |it| it.map(Some)))
         else {
             readings.push(unknown_reading(&of, "unproved", Exact::ZERO));
             return Part {
@@ -295,7 +350,12 @@ impl Fitted<'_> {
         let (points, because) = relative_points(rule, &achieved, target.as_ref(), best.as_ref());
         let read = ReadValue::Number(achieved);
         let because = vec![because.to_owned()];
-        readings.push(ClosedReading { of, because, read, points: points.clone() });
+        readings.push(ClosedReading {
+            of,
+            because,
+            read,
+            points: points.clone(),
+        });
         plain(points, true)
     }
 
@@ -304,7 +364,9 @@ impl Fitted<'_> {
         let quantity = self.pack.quantity(of)?;
         let figures = self.submission.cohort.iter();
         figures
-            .filter(|it| it.quantity == quantity.id && states.cut.sees(it.published_on, it.published_on))
+            .filter(|it| {
+                it.quantity == quantity.id && states.cut.sees(it.published_on, it.published_on)
+            })
             .max_by_key(|it| it.published_on)
             .map(|it| it.best.clone())
     }
@@ -345,7 +407,12 @@ pub(crate) fn relative_points(
 }
 
 fn plain(points: Exact, known: bool) -> Part {
-    Part { claimed: points.clone(), points, known, excluded: false }
+    Part {
+        claimed: points.clone(),
+        points,
+        known,
+        excluded: false,
+    }
 }
 
 fn unknown_reading(of: &[QuantityIndex], label: &str, points: Exact) -> ClosedReading {
@@ -398,7 +465,12 @@ impl Outcome {
                     Some(NotArisen::Zero) | None => (rule.curve.least().clone(), false),
                 };
                 let because = "not_arisen".to_owned();
-                Outcome { points, because, read: ReadValue::NoItems, excluded }
+                Outcome {
+                    points,
+                    because,
+                    read: ReadValue::NoItems,
+                    excluded,
+                }
             }
         }
     }
@@ -415,7 +487,10 @@ struct Closing {
 
 impl Closing {
     fn known(values: Vec<Value>) -> Self {
-        Closing { proved: values, ..Closing::default() }
+        Closing {
+            proved: values,
+            ..Closing::default()
+        }
     }
 
     fn first(&self) -> Option<ReadValue> {
@@ -443,7 +518,10 @@ fn closing(reading: &Reading, states: &States) -> Closing {
                 }
             }),
             Some(State::Judgement(Some(given))) => Closing::known(vec![Value::At(given.clone())]),
-            Some(State::Judgement(None)) => Closing { judgement: true, ..Closing::default() },
+            Some(State::Judgement(None)) => Closing {
+                judgement: true,
+                ..Closing::default()
+            },
             _ => Closing::default(),
         },
         Reading::Share { of, lost } => match state(of) {
@@ -473,19 +551,32 @@ fn closing(reading: &Reading, states: &States) -> Closing {
                             closing = Ends::only(0).with(1);
                         }
                     }
-                    Choice { closing, ..Choice::default() }
+                    Choice {
+                        closing,
+                        ..Choice::default()
+                    }
                 })
                 .collect();
-            if silent { Closing::default() } else { tally(&choices, |end| end == 1) }
+            if silent {
+                Closing::default()
+            } else {
+                tally(&choices, |end| end == 1)
+            }
         }
     }
 }
 
 fn held<T>(known: &Known<T>, values: impl Fn(&T) -> Vec<Value>) -> Closing {
     let of = |held: &Option<crate::state::Held<T>>| {
-        held.as_ref().map(|held| values(&held.value)).unwrap_or_default()
+        held.as_ref()
+            .map(|held| values(&held.value))
+            .unwrap_or_default()
     };
-    Closing { proved: of(&known.proved), claimed: of(&known.claimed), judgement: false }
+    Closing {
+        proved: of(&known.proved),
+        claimed: of(&known.claimed),
+        judgement: false,
+    }
 }
 
 /// Every number of ends that count, over the ends that are open at close.
@@ -495,7 +586,11 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool) -> Closing {
         least += u64::from(choice.closing.iter().all(&counts));
         most += u64::from(choice.closing.iter().any(&counts));
     }
-    Closing::known((least..=most).map(|n| Value::At(Exact::from_u64(n))).collect())
+    Closing::known(
+        (least..=most)
+            .map(|n| Value::At(Exact::from_u64(n)))
+            .collect(),
+    )
 }
 
 /// Whether an obligation with this end is counted by a reading.
@@ -510,7 +605,11 @@ pub(crate) fn due_counts(read: DueReading, end: u8) -> bool {
 }
 
 fn truth(flag: FlagValue) -> Exact {
-    if flag == FlagValue::Yes { Exact::ONE } else { Exact::ZERO }
+    if flag == FlagValue::Yes {
+        Exact::ONE
+    } else {
+        Exact::ZERO
+    }
 }
 
 /// The share if the record closed as it is.
@@ -529,8 +628,13 @@ fn ratio(share: &ShareState, lost: bool) -> Value {
 
 /// The proved measure, with a claim against it widening the range.
 pub(crate) fn measure(states: &States, of: QuantityIndex) -> Option<(&Exact, &Exact)> {
-    let Some(State::Measure(known)) = states.states.get(of.0) else { return None };
-    let (low, high) = known.proved.as_ref().map(|held| (&held.value.0, &held.value.1))?;
+    let Some(State::Measure(known)) = states.states.get(of.0) else {
+        return None;
+    };
+    let (low, high) = known
+        .proved
+        .as_ref()
+        .map(|held| (&held.value.0, &held.value.1))?;
     match &known.claimed {
         None => Some((low, high)),
         Some(claimed) => Some((low.min(&claimed.value.0), high.max(&claimed.value.1))),

@@ -66,6 +66,8 @@ pub struct Pack {
     pub class_gates: Vec<ClassGate>,
     /// Figures of different leaves that must agree.
     pub consistency: Vec<Consistency>,
+    /// Where the pack's own figures come from, such as its rounding.
+    pub sources: Vec<Source>,
     /// SHA-256 of the canonical JSON.
     pub digest: String,
     /// Leaf by code.
@@ -82,7 +84,9 @@ impl Pack {
 
     /// The leaf with a code.
     pub fn leaf(&self, code: &str) -> Option<&Leaf> {
-        self.leaf_by_code.get(code).and_then(|index| self.leaves.get(*index))
+        self.leaf_by_code
+            .get(code)
+            .and_then(|index| self.leaves.get(*index))
     }
 }
 
@@ -164,7 +168,7 @@ pub struct Leaf {
     pub validity: Option<Window>,
     /// Where its figures come from.
     pub sources: Vec<Source>,
-    /// Whether any of its figures is not official.
+    /// Whether any of its figures, or of its quantities', is not official.
     pub illustrative: bool,
     /// Whether the leaf stands outside the pack's maximum.
     pub bonus_penalty: bool,
@@ -206,6 +210,13 @@ pub struct Source {
     /// Document, item and quoted words; or why the figure is only illustrative.
     #[serde(flatten)]
     pub basis: Basis,
+}
+
+impl Source {
+    /// Whether the figures are not official.
+    pub fn is_illustrative(&self) -> bool {
+        matches!(self.basis, Basis::Illustrative { .. })
+    }
 }
 
 /// The basis of a figure.

@@ -65,9 +65,12 @@ pub fn explain(question: &Question<'_>, code: &str) -> Result<Explanation, Vec<F
         let Assessment { leaves, basis, .. } = fitted.assess(as_of);
         let known: Vec<String> = leaves.iter().map(|leaf| leaf.code.clone()).collect();
         match leaves.into_iter().find(|leaf| leaf.code == code) {
-            Some(leaf) => {
-                Ok(Explanation { format: "cchc-explanation", version: 1, basis, leaf })
-            }
+            Some(leaf) => Ok(Explanation {
+                format: "cchc-explanation",
+                version: 1,
+                basis,
+                leaf,
+            }),
             None => Err(vec![unknown_code(question, code, &known)]),
         }
     })
@@ -136,7 +139,12 @@ pub struct UnusedDocument {
 /// Errors: as [`assess`].
 pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Fault>> {
     ask(question, |fitted, as_of| {
-        let Assessment { leaves, basis, findings, .. } = fitted.assess(as_of);
+        let Assessment {
+            leaves,
+            basis,
+            findings,
+            ..
+        } = fitted.assess(as_of);
         let leaves: Vec<LeafEvidence> = leaves
             .into_iter()
             .map(|leaf| LeafEvidence {
@@ -147,9 +155,13 @@ pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Faul
             })
             .collect();
         let used = |path: &str| {
-            let documents =
-                leaves.iter().flat_map(|leaf| &leaf.evidence).flat_map(|it| &it.documents);
-            documents.into_iter().any(|it| it.path.as_deref() == Some(path))
+            let documents = leaves
+                .iter()
+                .flat_map(|leaf| &leaf.evidence)
+                .flat_map(|it| &it.documents);
+            documents
+                .into_iter()
+                .any(|it| it.path.as_deref() == Some(path))
         };
         let cut = crate::record::Cut::at(as_of);
         let unused = fitted
@@ -221,7 +233,10 @@ pub fn read_calendar(file: File<'_>) -> Result<Calendar, Vec<Fault>> {
     let text = std::str::from_utf8(file.bytes)
         .map_err(|error| vec![fault("not-utf8", error.to_string())])?;
     Calendar::parse(text).map_err(|faults| {
-        faults.into_iter().map(|it| fault(it.code(), it.to_string())).collect()
+        faults
+            .into_iter()
+            .map(|it| fault(it.code(), it.to_string()))
+            .collect()
     })
 }
 
@@ -242,13 +257,19 @@ struct TextFile {
 
 impl TextFile {
     fn as_file(&self) -> File<'_> {
-        File { name: &self.file, bytes: self.text.as_bytes() }
+        File {
+            name: &self.file,
+            bytes: self.text.as_bytes(),
+        }
     }
 }
 
 /// The format of requests.
 pub fn request_format() -> Format {
-    let text = Shape::Text { max: crate::json::MAX_BYTES, allow_empty: true };
+    let text = Shape::Text {
+        max: crate::json::MAX_BYTES,
+        allow_empty: true,
+    };
     let file = || {
         Shape::Object(vec![
             Field::required("file", Shape::text(500), "Name of the file, for faults."),
@@ -262,9 +283,21 @@ pub fn request_format() -> Format {
         root: Shape::Object(vec![
             Field::required("pack", file(), "The rule pack."),
             Field::required("submission", file(), "The submission."),
-            Field::optional("calendar", file(), "A calendar in place of the built-in one."),
-            Field::optional("as_of", Shape::Date, "As-of date; the submission's own unless given."),
-            Field::optional("code", Shape::Code, "The component that is to be explained."),
+            Field::optional(
+                "calendar",
+                file(),
+                "A calendar in place of the built-in one.",
+            ),
+            Field::optional(
+                "as_of",
+                Shape::Date,
+                "As-of date; the submission's own unless given.",
+            ),
+            Field::optional(
+                "code",
+                Shape::Code,
+                "The component that is to be explained.",
+            ),
         ]),
         definitions: vec![],
     }
@@ -277,7 +310,9 @@ pub fn assess_json(request: &str) -> String {
 
 /// [`explain`] from a JSON request, which names the `code`, to a JSON reply.
 pub fn explain_json(request: &str) -> String {
-    reply(request, |question, code| explain(question, code.unwrap_or_default()))
+    reply(request, |question, code| {
+        explain(question, code.unwrap_or_default())
+    })
 }
 
 /// [`check_evidence`] from a JSON request to a JSON reply.

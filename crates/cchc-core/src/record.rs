@@ -44,7 +44,11 @@ impl Misfit {
 
 impl std::fmt::Display for Misfit {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}: expected {}, found {}", self.path, self.expected, self.found)
+        write!(
+            out,
+            "{}: expected {}, found {}",
+            self.path, self.expected, self.found
+        )
     }
 }
 
@@ -60,6 +64,8 @@ pub struct Fitted<'a> {
     pub(crate) figures: Vec<Vec<usize>>,
     /// For each quantity, the events that feed it, in order of date.
     pub(crate) events: Vec<Vec<usize>>,
+    /// For each quantity, kinds of document that its events show for other quantities.
+    pub(crate) elsewhere: Vec<Vec<DocumentKind>>,
     /// For each event, where its documents stand in the register.
     pub(crate) event_documents: Vec<Vec<Option<usize>>>,
     /// For each figure, where its evidence stands in the register.
@@ -89,7 +95,11 @@ pub fn fit<'a>(
     submission: &'a Submission,
     calendar: &'a Calendar,
 ) -> Result<Fitted<'a>, Vec<Misfit>> {
-    let mut fitting = Fitting { pack, submission, misfits: Vec::new() };
+    let mut fitting = Fitting {
+        pack,
+        submission,
+        misfits: Vec::new(),
+    };
     fitting.header();
     let by_id: HashMap<&str, usize> = submission
         .evidence
@@ -107,7 +117,10 @@ pub fn fit<'a>(
         }
     }
     let newest = |index: &usize| {
-        submission.figures.get(*index).map(|figure| (figure.observed_on, figure.recorded_on, *index))
+        submission
+            .figures
+            .get(*index)
+            .map(|figure| (figure.observed_on, figure.recorded_on, *index))
     };
     for list in &mut figures {
         list.sort_by_key(newest);
@@ -119,16 +132,29 @@ pub fn fit<'a>(
         return Err(fitting.misfits);
     }
     let documents = |names: &[String]| names.iter().map(|name| find(name)).collect();
-    let figure_documents =
-        submission.figures.iter().map(|figure| documents(&figure.evidence)).collect();
+    let figure_documents = submission
+        .figures
+        .iter()
+        .map(|figure| documents(&figure.evidence))
+        .collect();
     let event_documents = submission
         .events
         .iter()
-        .map(|event| event.documents.iter().map(|named| find(&named.id)).collect())
+        .map(|event| {
+            event
+                .documents
+                .iter()
+                .map(|named| find(&named.id))
+                .collect()
+        })
         .collect();
     let mut successors = vec![Vec::new(); submission.evidence.len()];
     for (index, document) in submission.evidence.iter().enumerate() {
-        for link in document.links.iter().filter(|link| link.relation == "supersedes") {
+        for link in document
+            .links
+            .iter()
+            .filter(|link| link.relation == "supersedes")
+        {
             if let Some(list) = find(&link.to).and_then(|older| successors.get_mut(older)) {
                 list.push(index);
             }
@@ -140,11 +166,31 @@ pub fn fit<'a>(
         calendar,
         figures,
         events,
+        elsewhere: elsewhere(pack),
         event_documents,
         figure_documents,
         successors,
         exemptions,
     })
+}
+
+/// For each quantity, kinds of document that other quantities ask of the same events.
+fn elsewhere(pack: &Pack) -> Vec<Vec<DocumentKind>> {
+    let quantities = pack.quantities.iter().enumerate();
+    quantities
+        .map(|(index, quantity)| {
+            let Some(event) = quantity.kind.event() else {
+                return Vec::new();
+            };
+            let others = pack
+                .quantities
+                .iter()
+                .enumerate()
+                .filter(|(other, it)| *other != index && it.kind.event() == Some(event));
+            let roles = others.flat_map(|(_, it)| &it.proof.roles);
+            roles.flat_map(|role| role.kinds.iter().copied()).collect()
+        })
+        .collect()
 }
 
 struct Fitting<'a> {
@@ -162,7 +208,13 @@ impl Fitting<'_> {
         found: impl Into<String>,
     ) {
         let (path, expected, found) = (path.into(), expected.into(), found.into());
-        self.misfits.push(Misfit { code, path, expected, found, help: None });
+        self.misfits.push(Misfit {
+            code,
+            path,
+            expected,
+            found,
+            help: None,
+        });
     }
 
     fn unknown<'n>(
@@ -175,18 +227,34 @@ impl Fitting<'_> {
         let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
         let expected = format!("the {what} that the pack `{}` knows", self.pack.id);
         let found = format!("`{name}`");
-        self.misfits.push(Misfit { code: "unknown-name", path, expected, found, help });
+        self.misfits.push(Misfit {
+            code: "unknown-name",
+            path,
+            expected,
+            found,
+            help,
+        });
     }
 
     fn header(&mut self) {
         let (pack, submission) = (self.pack, self.submission);
         if submission.pack != pack.id {
             let expected = format!("a submission for the pack `{}`", pack.id);
-            self.misfit("wrong-pack", "pack", expected, format!("`{}`", submission.pack));
+            self.misfit(
+                "wrong-pack",
+                "pack",
+                expected,
+                format!("`{}`", submission.pack),
+            );
         }
         if submission.scored_year != pack.scored_year {
             let expected = format!("the scored year {}", pack.scored_year);
-            self.misfit("wrong-year", "scored_year", expected, submission.scored_year.to_string());
+            self.misfit(
+                "wrong-year",
+                "scored_year",
+                expected,
+                submission.scored_year.to_string(),
+            );
         }
         if submission.unit.level != pack.level {
             let expected = format!("a unit of the level `{}`", pack.level);
@@ -210,23 +278,49 @@ impl Fitting<'_> {
         let path = format!("figures[{index}]");
         let Some(of) = self.pack.quantity_by_id.get(&figure.quantity).copied() else {
             let known = self.pack.quantity_by_id.keys().map(String::as_str);
-            self.unknown(format!("{path}.quantity"), "quantity", &figure.quantity, known);
+            self.unknown(
+                format!("{path}.quantity"),
+                "quantity",
+                &figure.quantity,
+                known,
+            );
             return None;
         };
         let quantity = self.pack.quantity(of)?;
         let wanted = match (&quantity.kind, &figure.value) {
-            (QuantityKind::Count { by: CountBy::Figure }, FigureValue::Count(_)) => None,
             (
-                QuantityKind::Share { by, total, overdue, min_total, .. },
+                QuantityKind::Count {
+                    by: CountBy::Figure,
+                },
+                FigureValue::Count(_),
+            ) => None,
+            (
+                QuantityKind::Share {
+                    by,
+                    total,
+                    overdue,
+                    min_total,
+                    ..
+                },
                 FigureValue::Share(share),
             ) => {
                 self.share(&path, share, (by, *total, *overdue, *min_total));
                 None
             }
-            (QuantityKind::Flag { sample_margin: None, .. }, FigureValue::Flag(_))
-            | (QuantityKind::Flag { sample_margin: Some(_), .. }, FigureValue::Sample { .. }) => {
-                None
-            }
+            (
+                QuantityKind::Flag {
+                    sample_margin: None,
+                    ..
+                },
+                FigureValue::Flag(_),
+            )
+            | (
+                QuantityKind::Flag {
+                    sample_margin: Some(_),
+                    ..
+                },
+                FigureValue::Sample { .. },
+            ) => None,
             (QuantityKind::Measure { min, max, options }, value) => match value {
                 FigureValue::Measure { from, to } if options.is_empty() => {
                     let inside = min.as_ref().is_none_or(|min| from >= min)
@@ -244,24 +338,48 @@ impl Fitting<'_> {
                     self.options(&path, answers, options);
                     None
                 }
-                _ => Some(if options.is_empty() { "measure" } else { "options" }),
+                _ => Some(if options.is_empty() {
+                    "measure"
+                } else {
+                    "options"
+                }),
             },
             (QuantityKind::Judgement { scale }, FigureValue::Judgement(judgement)) => {
                 self.judgement(&path, judgement, scale);
                 None
             }
-            (QuantityKind::Count { by: CountBy::Events(_) }, _)
+            (
+                QuantityKind::Count {
+                    by: CountBy::Events(_),
+                },
+                _,
+            )
             | (QuantityKind::DueSet { .. }, _) => Some("events"),
             (QuantityKind::Count { .. }, _) => Some("count"),
             (QuantityKind::Share { .. }, _) => Some("share"),
-            (QuantityKind::Flag { sample_margin: Some(_), .. }, _) => Some("sample"),
+            (
+                QuantityKind::Flag {
+                    sample_margin: Some(_),
+                    ..
+                },
+                _,
+            ) => Some("sample"),
             (QuantityKind::Flag { .. }, _) => Some("flag"),
             (QuantityKind::Judgement { .. }, _) => Some("judgement"),
         };
         if let Some(wanted) = wanted {
-            let expected = format!("`{wanted}` for the {} `{}`", quantity.kind.name(), quantity.id);
+            let expected = format!(
+                "`{wanted}` for the {} `{}`",
+                quantity.kind.name(),
+                quantity.id
+            );
             let found = format!("`{}`", figure.value.name());
-            self.misfit("wrong-figure", format!("{path}.{}", figure.value.name()), expected, found);
+            self.misfit(
+                "wrong-figure",
+                format!("{path}.{}", figure.value.name()),
+                expected,
+                found,
+            );
             return None;
         }
         Some(of)
@@ -291,11 +409,21 @@ impl Fitting<'_> {
         let all = share.total.unwrap_or(0);
         if share.total.is_some() && all < min_total {
             let expected = format!("a total of at least {min_total}");
-            self.misfit("total-too-small", format!("{path}.total"), expected, all.to_string());
+            self.misfit(
+                "total-too-small",
+                format!("{path}.total"),
+                expected,
+                all.to_string(),
+            );
         }
         if share.at_most.is_some() && total != Total::Declared {
             let expected = "no `at_most`: the pack says how far the total can grow";
-            self.misfit("limit-not-asked", format!("{path}.at_most"), expected, "one");
+            self.misfit(
+                "limit-not-asked",
+                format!("{path}.at_most"),
+                expected,
+                "one",
+            );
         }
         let open = share.open.unwrap_or(0);
         if overdue && open > 0 && share.overdue.is_none() {
@@ -303,7 +431,12 @@ impl Fitting<'_> {
             self.misfit("missing-overdue", path, expected, "none");
         } else if !overdue && share.overdue.is_some_and(|items| items > 0) {
             let expected = "no `overdue`: items have no due dates of their own";
-            self.misfit("overdue-not-asked", format!("{path}.overdue"), expected, "one");
+            self.misfit(
+                "overdue-not-asked",
+                format!("{path}.overdue"),
+                expected,
+                "one",
+            );
         }
     }
 
@@ -317,7 +450,8 @@ impl Fitting<'_> {
         }
         for option in options {
             if !answers.iter().any(|(name, _)| *name == option.id) {
-                let expected = format!("answers to the option `{}`, 0 if there are none", option.id);
+                let expected =
+                    format!("answers to the option `{}`, 0 if there are none", option.id);
                 self.misfit("missing-option", path.clone(), expected, "none stated");
             }
         }
@@ -372,22 +506,48 @@ impl Fitting<'_> {
                 }
                 self.obligation(&path, event, *quantity);
             }
+            self.roles(&path, event, fed);
         }
         for list in &mut lists {
             list.sort_by_key(|index| {
-                self.submission.events.get(*index).map(|event| (event.date, event.id.as_str()))
+                self.submission
+                    .events
+                    .get(*index)
+                    .map(|event| (event.date, event.id.as_str()))
             });
         }
         lists
     }
 
+    /// Parts that an event gives its documents must be roles that its quantities ask for.
+    fn roles(&mut self, path: &str, event: &Event, fed: &[usize]) {
+        let quantities = fed.iter().filter_map(|it| self.pack.quantities.get(*it));
+        let known: Vec<&str> = quantities
+            .flat_map(|quantity| &quantity.proof.roles)
+            .map(|role| role.name.as_str())
+            .collect();
+        for (index, named) in event.documents.iter().enumerate() {
+            if let Some(role) = named.role.as_deref().filter(|role| !known.contains(role)) {
+                let path = format!("{path}.documents[{index}].role");
+                self.unknown(path, "role", role, known.iter().copied());
+            }
+        }
+    }
+
     fn obligation(&mut self, path: &str, event: &Event, quantity: usize) {
-        let Some(quantity) = self.pack.quantities.get(quantity) else { return };
-        let QuantityKind::DueSet { obligations, .. } = &quantity.kind else { return };
+        let Some(quantity) = self.pack.quantities.get(quantity) else {
+            return;
+        };
+        let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
+            return;
+        };
         let known = || obligations.iter().map(|obligation| obligation.id.as_str());
         match &event.obligation {
             None => {
-                let expected = format!("`obligation`, one of {}", known().collect::<Vec<_>>().join(", "));
+                let expected = format!(
+                    "`obligation`, one of {}",
+                    known().collect::<Vec<_>>().join(", ")
+                );
                 self.misfit("missing-obligation", path, expected, "none");
             }
             Some(name) if !known().any(|id| id == name) => {
@@ -407,8 +567,13 @@ impl Fitting<'_> {
                 self.unknown(format!("{path}.code"), "leaf", &claim.code, known);
                 continue;
             };
-            let Some(leaf) = self.pack.leaves.get(place) else { continue };
-            let Some(ground) = leaf.grounds.iter().position(|ground| ground.id == claim.ground)
+            let Some(leaf) = self.pack.leaves.get(place) else {
+                continue;
+            };
+            let Some(ground) = leaf
+                .grounds
+                .iter()
+                .position(|ground| ground.id == claim.ground)
             else {
                 let known = leaf.grounds.iter().map(|ground| ground.id.as_str());
                 self.unknown(format!("{path}.ground"), "ground", &claim.ground, known);
@@ -418,9 +583,18 @@ impl Fitting<'_> {
             if let Some(slot) = exemptions.get_mut(place) {
                 if slot.is_some() {
                     let found = format!("`{}` twice", claim.code);
-                    self.misfit("duplicate-name", format!("{path}.code"), "one claim for a leaf", found);
+                    self.misfit(
+                        "duplicate-name",
+                        format!("{path}.code"),
+                        "one claim for a leaf",
+                        found,
+                    );
                 }
-                *slot = Some(Exemption { claim: index, ground, documents });
+                *slot = Some(Exemption {
+                    claim: index,
+                    ground,
+                    documents,
+                });
             }
         }
         exemptions
@@ -456,10 +630,18 @@ impl Fitting<'_> {
         }
         let mut seen = HashMap::new();
         for (index, score) in submission.official_scores.iter().enumerate() {
-            if seen.insert((score.year, &score.round, &score.code), index).is_some() {
+            if seen
+                .insert((score.year, &score.round, &score.code), index)
+                .is_some()
+            {
                 let path = format!("official_scores[{index}]");
                 let found = format!("`{}` {} {} twice", score.code, score.year, score.round);
-                self.misfit("duplicate-name", path, "one score for a leaf, year and round", found);
+                self.misfit(
+                    "duplicate-name",
+                    path,
+                    "one score for a leaf, year and round",
+                    found,
+                );
             }
         }
     }
@@ -473,7 +655,9 @@ fn needs_class(pack: &Pack) -> bool {
                 parts.iter().any(by_class)
             }
             Rule::Cap { part, .. } => by_class(part),
-            Rule::Gate { then, otherwise, .. } => by_class(then) || by_class(otherwise),
+            Rule::Gate {
+                then, otherwise, ..
+            } => by_class(then) || by_class(otherwise),
             _ => false,
         }
     }
@@ -512,13 +696,18 @@ impl Cut {
 
     /// Whether a fact of a day, recorded on another, is seen.
     pub fn sees(&self, day: NaiveDate, recorded_on: NaiveDate) -> bool {
-        self.as_of.is_none_or(|as_of| day < as_of && recorded_on < as_of)
+        self.as_of
+            .is_none_or(|as_of| day < as_of && recorded_on < as_of)
     }
 
     /// Whether a document is seen.
     pub fn sees_document(&self, document: &Document) -> bool {
-        self.sees(document.issued_on.unwrap_or(document.recorded_on), document.recorded_on)
-            && document.sent_on.is_none_or(|sent| self.as_of.is_none_or(|as_of| sent < as_of))
+        self.sees(
+            document.issued_on.unwrap_or(document.recorded_on),
+            document.recorded_on,
+        ) && document
+            .sent_on
+            .is_none_or(|sent| self.as_of.is_none_or(|as_of| sent < as_of))
     }
 
     /// Whether something can still be done on or before a day.
@@ -526,4 +715,3 @@ impl Cut {
         self.as_of.is_some_and(|as_of| as_of <= last)
     }
 }
-

@@ -143,6 +143,8 @@ pub(crate) struct FactReport {
     pub(crate) judged: Judged,
     /// Last day to mend it, if that is not past.
     pub(crate) open_until: Option<NaiveDate>,
+    /// Whether a later proved figure has taken its place.
+    pub(crate) replaced: bool,
 }
 
 /// A fact of the record, by its place in the submission.
@@ -206,13 +208,17 @@ impl Fitted<'_> {
             exempt: Vec::new(),
         };
         states.states.reserve(self.pack.quantities.len());
-        states.reports.reserve(self.submission.figures.len() + self.submission.events.len());
+        states
+            .reports
+            .reserve(self.submission.figures.len() + self.submission.events.len());
         for (index, quantity) in self.pack.quantities.iter().enumerate() {
             let state = self.state(QuantityIndex(index), quantity, cut, &mut states);
             states.states.push(state);
         }
         for exemption in &self.exemptions {
-            let exempt = exemption.as_ref().and_then(|it| self.exempt(it, cut, &mut states));
+            let exempt = exemption
+                .as_ref()
+                .and_then(|it| self.exempt(it, cut, &mut states));
             states.exempt.push(exempt);
         }
         states
@@ -238,15 +244,24 @@ impl Fitted<'_> {
             proof: &ground.proof,
             event: None,
             items: Items::Some,
+            elsewhere: &[],
             named,
             hand_in_by: self.pack.hand_in_by,
             calendar: self.calendar,
         };
         let judged = self.judge(&task);
         let granted = judged.outcome.is_proved();
-        let open_until = cut.can_act_by(self.pack.hand_in_by).then_some(self.pack.hand_in_by);
+        let open_until = cut
+            .can_act_by(self.pack.hand_in_by)
+            .then_some(self.pack.hand_in_by);
         let fact = Fact::Exemption(exemption.claim);
-        states.reports.push(FactReport { quantity: None, fact, judged, open_until });
+        states.reports.push(FactReport {
+            quantity: None,
+            fact,
+            judged,
+            open_until,
+            replaced: false,
+        });
         granted.then_some(exemption.ground)
     }
 
@@ -273,7 +288,11 @@ impl Fitted<'_> {
         let mut records: Vec<NamedRecord<'n>> = Vec::new();
         for ((id, role), index) in names.clone() {
             let Some(start) = *index else {
-                records.push(NamedRecord { id, role, found: Found::Nothing });
+                records.push(NamedRecord {
+                    id,
+                    role,
+                    found: Found::Nothing,
+                });
                 continue;
             };
             let found = match self.current(start, cut) {
@@ -281,14 +300,24 @@ impl Fitted<'_> {
                     let already = names.clone().any(|(_, other)| *other == Some(current));
                     if !already {
                         if let Some(document) = self.submission.evidence.get(current) {
-                            let found = Found::Document { document, index: current };
-                            records.push(NamedRecord { id: &document.id, role, found });
+                            let found = Found::Document {
+                                document,
+                                index: current,
+                            };
+                            records.push(NamedRecord {
+                                id: &document.id,
+                                role,
+                                found,
+                            });
                         }
                     }
                     Found::Superseded(start)
                 }
                 Some(_) => match self.submission.evidence.get(start) {
-                    Some(document) => Found::Document { document, index: start },
+                    Some(document) => Found::Document {
+                        document,
+                        index: start,
+                    },
                     None => Found::Nothing,
                 },
                 None => Found::NotYet(start),
@@ -302,12 +331,18 @@ impl Fitted<'_> {
     /// is seen. `None`: it is not seen itself.
     fn current(&self, start: usize, cut: Cut) -> Option<usize> {
         let sees = |index: &usize| {
-            self.submission.evidence.get(*index).is_some_and(|it| cut.sees_document(it))
+            self.submission
+                .evidence
+                .get(*index)
+                .is_some_and(|it| cut.sees_document(it))
         };
         let mut index = Some(start).filter(sees)?;
         // As many steps as there are documents: a cycle ends the search.
         for _ in 0..self.successors.len() {
-            let newer = self.successors.get(index).and_then(|it| it.iter().copied().find(sees));
+            let newer = self
+                .successors
+                .get(index)
+                .and_then(|it| it.iter().copied().find(sees));
             match newer {
                 Some(newer) => index = newer,
                 None => break,
@@ -324,36 +359,54 @@ impl Fitted<'_> {
         states: &mut States,
     ) -> State {
         match &quantity.kind {
-            QuantityKind::Count { by: CountBy::Events(_) } => {
+            QuantityKind::Count {
+                by: CountBy::Events(_),
+            } => {
                 let (proved, open, dead) = self.items(of, quantity, cut, states);
                 let grows = cut.can_act_by(quantity.window.to());
-                State::Count(CountState { proved, open, dead, grows })
+                State::Count(CountState {
+                    proved,
+                    open,
+                    dead,
+                    grows,
+                })
             }
-            QuantityKind::Count { by: CountBy::Figure } => {
-                State::Counted(self.known(of, quantity, cut, states, |value| match value {
-                    FigureValue::Count(count) => Some(*count),
-                    _ => None,
-                }))
-            }
+            QuantityKind::Count {
+                by: CountBy::Figure,
+            } => State::Counted(self.known(of, quantity, cut, states, |value| match value {
+                FigureValue::Count(count) => Some(*count),
+                _ => None,
+            })),
             QuantityKind::DueSet { obligations, .. } => {
                 State::Due(self.due_set(of, quantity, obligations, cut, states))
             }
-            QuantityKind::Share { by: ShareBy::Figure, total, open_at_close, .. } => {
-                State::Share(self.known(of, quantity, cut, states, |value| match value {
-                    FigureValue::Share(share) => Some(share_state(share, *total, *open_at_close)),
-                    _ => None,
-                }))
-            }
-            QuantityKind::Share { by: ShareBy::Events(_), .. } => {
-                State::Share(self.share_by_events(of, quantity, cut, states))
-            }
-            QuantityKind::Flag { sample_margin, movement } => {
+            QuantityKind::Share {
+                by: ShareBy::Figure,
+                total,
+                open_at_close,
+                ..
+            } => State::Share(self.known(of, quantity, cut, states, |value| match value {
+                FigureValue::Share(share) => Some(share_state(share, *total, *open_at_close)),
+                _ => None,
+            })),
+            QuantityKind::Share {
+                by: ShareBy::Events(_),
+                ..
+            } => State::Share(self.share_by_events(of, quantity, cut, states)),
+            QuantityKind::Flag {
+                sample_margin,
+                movement,
+            } => {
                 let known = self.known(of, quantity, cut, states, |value| {
                     match (value, sample_margin) {
                         (FigureValue::Flag(flag), None) => Some(*flag),
                         (FigureValue::Sample { population, size }, Some(margin)) => {
                             let enough = sample_is_enough(*population, *size, margin);
-                            Some(if enough { FlagValue::Yes } else { FlagValue::NotYet })
+                            Some(if enough {
+                                FlagValue::Yes
+                            } else {
+                                FlagValue::NotYet
+                            })
                         }
                         _ => None,
                     }
@@ -386,42 +439,65 @@ impl Fitted<'_> {
         read: impl Fn(&FigureValue) -> Option<T>,
     ) -> Known<T> {
         let can_supply = cut.can_act_by(quantity.hand_in_by);
-        let mut known = Known { proved: None, claimed: None, can_supply };
-        let list = self.figures.get(of.0).map(Vec::as_slice).unwrap_or_default();
+        let mut known = Known {
+            proved: None,
+            claimed: None,
+            can_supply,
+        };
+        let list = self
+            .figures
+            .get(of.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         for index in list.iter().rev() {
-            let Some(figure) = self.submission.figures.get(*index) else { continue };
+            let Some(figure) = self.submission.figures.get(*index) else {
+                continue;
+            };
             let fact = Fact::Figure(*index);
             if let Some(why) = unseen(cut, quantity, figure.observed_on, figure.recorded_on) {
-                states.unseen.push(Unseen { quantity: of, fact, why });
+                states.unseen.push(Unseen {
+                    quantity: of,
+                    fact,
+                    why,
+                });
                 continue;
             }
-            let Some(value) = read(&figure.value) else { continue };
+            let Some(value) = read(&figure.value) else {
+                continue;
+            };
             let judged = self.judge_figure(*index, figure, quantity, cut);
             let proved = judged.outcome.is_proved();
+            let replaced = known.proved.is_some();
             let unreadable = judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
             let mendable = can_supply || unreadable;
-            let open_until = (!proved && can_supply).then_some(quantity.hand_in_by);
-            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+            let open_until = (!proved && !replaced && can_supply).then_some(quantity.hand_in_by);
+            states.reports.push(FactReport {
+                quantity: Some(of),
+                fact,
+                judged,
+                open_until,
+                replaced,
+            });
+            if replaced {
+                continue;
+            }
             let moves = figure.observed_on < quantity.window.to() && can_supply;
-            let held = Held { value, moves, mendable, figure: Some(*index) };
+            let held = Held {
+                value,
+                moves,
+                mendable,
+                figure: Some(*index),
+            };
             if proved {
                 known.proved = Some(held);
-                break;
-            }
-            if known.claimed.is_none() {
+            } else if known.claimed.is_none() {
                 known.claimed = Some(held);
             }
         }
         known
     }
 
-    fn judge_figure(
-        &self,
-        index: usize,
-        figure: &Figure,
-        quantity: &Quantity,
-        cut: Cut,
-    ) -> Judged {
+    fn judge_figure(&self, index: usize, figure: &Figure, quantity: &Quantity, cut: Cut) -> Judged {
         let empty = Vec::new();
         let documents = self.figure_documents.get(index).unwrap_or(&empty);
         let names = figure.evidence.iter().map(|id| (id.as_str(), None));
@@ -434,6 +510,7 @@ impl Fitted<'_> {
             proof: &quantity.proof,
             event: None,
             items,
+            elsewhere: &[],
             named: self.named(names.zip(documents), cut),
             hand_in_by: quantity.hand_in_by,
             calendar: self.calendar,
@@ -451,9 +528,16 @@ impl Fitted<'_> {
     ) -> Vec<(usize, Judged)> {
         let list = self.events.get(of.0).map(Vec::as_slice).unwrap_or_default();
         let empty = Vec::new();
+        let elsewhere = self
+            .elsewhere
+            .get(of.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let mut judged = Vec::with_capacity(list.len());
         for index in list {
-            let Some(event) = self.submission.events.get(*index) else { continue };
+            let Some(event) = self.submission.events.get(*index) else {
+                continue;
+            };
             let fact = Fact::Event(*index);
             let outside = event.date < quantity.window.from() || event.date > last(event);
             let why = match unseen(cut, quantity, event.date, event.recorded_on) {
@@ -461,16 +545,23 @@ impl Fitted<'_> {
                 why => why,
             };
             if let Some(why) = why {
-                states.unseen.push(Unseen { quantity: of, fact, why });
+                states.unseen.push(Unseen {
+                    quantity: of,
+                    fact,
+                    why,
+                });
                 continue;
             }
             let documents = self.event_documents.get(*index).unwrap_or(&empty);
-            let names =
-                event.documents.iter().map(|named| (named.id.as_str(), named.role.as_deref()));
+            let names = event
+                .documents
+                .iter()
+                .map(|named| (named.id.as_str(), named.role.as_deref()));
             let outcome = self.judge(&ProofTask {
                 proof: &quantity.proof,
                 event: Some(event),
                 items: Items::Some,
+                elsewhere,
                 named: self.named(names.zip(documents), cut),
                 hand_in_by: quantity.hand_in_by,
                 calendar: self.calendar,
@@ -482,14 +573,25 @@ impl Fitted<'_> {
 
     /// Marks the events that cannot have a document of their own.
     fn distinct(&self, quantity: &Quantity, events: &mut [(usize, Judged)]) {
-        let Some(role) = quantity.proof.distinct_role() else { return };
+        let Some(role) = quantity.proof.distinct_role() else {
+            return;
+        };
         if self.submission.taken_as_proved {
             return;
         }
-        let name = quantity.proof.roles.get(role).map_or("", |role| role.name.as_str());
+        let name = quantity
+            .proof
+            .roles
+            .get(role)
+            .map_or("", |role| role.name.as_str());
         let candidates: Vec<Option<&[String]>> = events
             .iter()
-            .map(|(_, judged)| judged.outcome.is_proved().then_some(judged.distinct.as_slice()))
+            .map(|(_, judged)| {
+                judged
+                    .outcome
+                    .is_proved()
+                    .then_some(judged.distinct.as_slice())
+            })
             .collect();
         let matched = crate::matching::largest(&candidates);
         for ((_, judged), matched) in events.iter_mut().zip(matched) {
@@ -529,7 +631,13 @@ impl Fitted<'_> {
             }
             let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
             let fact = Fact::Event(index);
-            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+            states.reports.push(FactReport {
+                quantity: Some(of),
+                fact,
+                judged,
+                open_until,
+                replaced: false,
+            });
         }
         (proved, open, dead)
     }
@@ -543,21 +651,39 @@ impl Fitted<'_> {
     ) -> Known<ShareState> {
         let (won, open, lost) = self.items(of, quantity, cut, states);
         let grows = cut.can_act_by(quantity.window.to());
-        let state = ShareState { won, lost, open, room: None, open_at_close: OpenAtClose::Lost };
+        let state = ShareState {
+            won,
+            lost,
+            open,
+            room: None,
+            open_at_close: OpenAtClose::Lost,
+        };
         if won + open + lost > 0 {
             // Open items can be mended even after the window; new ones need it open.
             let room = if grows { None } else { Some(0) };
             let moves = grows || open > 0;
             let value = ShareState { room, ..state };
-            let held = Held { value, moves, mendable: true, figure: None };
-            return Known { proved: Some(held), claimed: None, can_supply: false };
+            let held = Held {
+                value,
+                moves,
+                mendable: true,
+                figure: None,
+            };
+            return Known {
+                proved: Some(held),
+                claimed: None,
+                can_supply: false,
+            };
         }
         let mut known = self.known(of, quantity, cut, states, |value| match value {
             FigureValue::Share(share) if share.total == Some(0) => Some(state),
             _ => None,
         });
         // Without events, what can still come are events, and a proof that there were none.
-        for held in [&mut known.proved, &mut known.claimed].into_iter().flatten() {
+        for held in [&mut known.proved, &mut known.claimed]
+            .into_iter()
+            .flatten()
+        {
             held.moves &= grows;
         }
         known
@@ -574,15 +700,22 @@ impl Fitted<'_> {
         let close = quantity.window.to();
         let obligation = |event: &Event| {
             let name = event.obligation.as_deref();
-            obligations.iter().position(|it| Some(it.id.as_str()) == name)
+            obligations
+                .iter()
+                .position(|it| Some(it.id.as_str()) == name)
         };
         let due = |event: &Event| {
-            obligation(event).and_then(|it| obligations.get(it)).map_or(close, |it| it.due)
+            obligation(event)
+                .and_then(|it| obligations.get(it))
+                .map_or(close, |it| it.due)
         };
         let mut events =
             self.judged_events(of, quantity, cut, states, |event| due(event).max(close));
         let in_time = |index: usize| {
-            self.submission.events.get(index).is_some_and(|event| event.date <= due(event))
+            self.submission
+                .events
+                .get(index)
+                .is_some_and(|event| event.date <= due(event))
         };
         // Where one document is claimed for two obligations, the one in time keeps it.
         events.sort_by_key(|(index, _)| (!in_time(*index), *index));
@@ -593,7 +726,11 @@ impl Fitted<'_> {
         let mut claims: Vec<(usize, u8, bool)> = Vec::new();
         for (index, judged) in events {
             let place = self.submission.events.get(index).and_then(&obligation);
-            let end = if in_time(index) { Ends::MET } else { Ends::LATE };
+            let end = if in_time(index) {
+                Ends::MET
+            } else {
+                Ends::LATE
+            };
             let is_proved = judged.outcome.is_proved();
             if let Some(place) = place {
                 if is_proved {
@@ -608,7 +745,13 @@ impl Fitted<'_> {
             }
             let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
             let fact = Fact::Event(index);
-            states.reports.push(FactReport { quantity: Some(of), fact, judged, open_until });
+            states.reports.push(FactReport {
+                quantity: Some(of),
+                fact,
+                judged,
+                open_until,
+                replaced: false,
+            });
         }
         for ((choice, obligation), best) in choices.iter_mut().zip(obligations).zip(&proved) {
             choice.closing = Ends::only(*best);
@@ -643,8 +786,12 @@ impl Fitted<'_> {
     ) -> Option<Exact> {
         let list = self.figures.get(of.0)?;
         for index in list.iter().rev() {
-            let Some(figure) = self.submission.figures.get(*index) else { continue };
-            let FigureValue::Judgement(judgement) = &figure.value else { continue };
+            let Some(figure) = self.submission.figures.get(*index) else {
+                continue;
+            };
+            let FigureValue::Judgement(judgement) = &figure.value else {
+                continue;
+            };
             let fact = Fact::Figure(*index);
             let why = if judgement.by == "unit" {
                 Some(WhyUnseen::NotSelfScorable)
@@ -654,7 +801,11 @@ impl Fitted<'_> {
                 None
             };
             if let Some(why) = why {
-                states.unseen.push(Unseen { quantity: of, fact, why });
+                states.unseen.push(Unseen {
+                    quantity: of,
+                    fact,
+                    why,
+                });
                 continue;
             }
             return match (scale, &judgement.points, &judgement.verdict) {
@@ -688,7 +839,9 @@ fn unseen(
 fn share_state(share: &ShareFigure, total: Total, open_at_close: OpenAtClose) -> ShareState {
     // Fitting made sure that what is missing here follows from the rest.
     let lost = share.lost.unwrap_or(0);
-    let all = share.total.unwrap_or(share.won + lost + share.open.unwrap_or(0));
+    let all = share
+        .total
+        .unwrap_or(share.won + lost + share.open.unwrap_or(0));
     let open = share.open.unwrap_or(all.saturating_sub(share.won + lost));
     let overdue = share.overdue.unwrap_or(0).min(open);
     let limit = match total {

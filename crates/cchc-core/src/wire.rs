@@ -28,9 +28,12 @@ use crate::values::Calendar;
 ///
 /// `file` is only named in faults. Errors: every fault of the file.
 pub fn read_pack(file: &str, bytes: &[u8], calendar: &Calendar) -> Result<Pack, Vec<Fault>> {
-    read(&pack_format(), file, bytes, |wire: pack::PackWire, document, pruned| {
-        lower::pack(&wire, document, pruned, calendar)
-    })
+    read(
+        &pack_format(),
+        file,
+        bytes,
+        |wire: pack::PackWire, document, pruned| lower::pack(&wire, document, pruned, calendar),
+    )
 }
 
 /// Reads a submission.
@@ -73,37 +76,45 @@ pub struct Case {
 ///
 /// Errors: every fault of the file.
 pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Fault>> {
-    read(&case_format(), file, bytes, |wire: case::CaseWire, document, _| {
-        let mut facts =
-            submission::Facts { json: document, prefix: "given.", faults: Vec::new() };
-        let header = submission::Header {
-            pack: pack.id.clone(),
-            note: None,
-            unit: Unit {
-                code: "case".to_owned(),
-                name: "case".to_owned(),
-                level: pack.level.clone(),
-                class: wire.given.unit_class,
-                cohort: None,
-            },
-            scored_year: pack.scored_year,
-            prepared_on: wire.as_of,
-            taken_as_proved: wire.given.proved,
-        };
-        let submission = facts.submission(wire.given.facts, header);
-        if !facts.faults.is_empty() {
-            return Err(facts.faults);
-        }
-        Ok(Case {
-            name: wire.name,
-            source: wire.source,
-            forms: wire.forms,
-            as_of: wire.as_of,
-            submission,
-            expect: wire.expect,
-            document: document.clone(),
-        })
-    })
+    read(
+        &case_format(),
+        file,
+        bytes,
+        |wire: case::CaseWire, document, _| {
+            let mut facts = submission::Facts {
+                json: document,
+                prefix: "given.",
+                faults: Vec::new(),
+            };
+            let header = submission::Header {
+                pack: pack.id.clone(),
+                note: None,
+                unit: Unit {
+                    code: "case".to_owned(),
+                    name: "case".to_owned(),
+                    level: pack.level.clone(),
+                    class: wire.given.unit_class,
+                    cohort: None,
+                },
+                scored_year: pack.scored_year,
+                prepared_on: wire.as_of,
+                taken_as_proved: wire.given.proved,
+            };
+            let submission = facts.submission(wire.given.facts, header);
+            if !facts.faults.is_empty() {
+                return Err(facts.faults);
+            }
+            Ok(Case {
+                name: wire.name,
+                source: wire.source,
+                forms: wire.forms,
+                as_of: wire.as_of,
+                submission,
+                expect: wire.expect,
+                document: document.clone(),
+            })
+        },
+    )
 }
 
 fn read<W: DeserializeOwned, T>(
@@ -113,7 +124,9 @@ fn read<W: DeserializeOwned, T>(
     lower: impl FnOnce(W, &Document, bool) -> Result<T, Vec<Fault>>,
 ) -> Result<T, Vec<Fault>> {
     let (document, mut faults) = check_partial(format, file, bytes);
-    let Some(document) = document else { return Err(faults) };
+    let Some(document) = document else {
+        return Err(faults);
+    };
     let pruned = !faults.is_empty();
     let wire = match serde_json::from_value::<W>(document.value().clone()) {
         Ok(wire) => wire,
@@ -123,7 +136,13 @@ fn read<W: DeserializeOwned, T>(
             let place: Place = document.place("$");
             let found = error.to_string();
             let expected = format!("a file of the format `{}`", format.name);
-            faults.push(Fault { code: "unreadable", place, expected, found, help: None });
+            faults.push(Fault {
+                code: "unreadable",
+                place,
+                expected,
+                found,
+                help: None,
+            });
             return Err(faults);
         }
     };
@@ -132,7 +151,9 @@ fn read<W: DeserializeOwned, T>(
         Ok(_) => Err(faults),
         Err(more) => {
             faults.extend(more);
-            faults.sort_by(|a, b| (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column)));
+            faults.sort_by(|a, b| {
+                (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column))
+            });
             Err(faults)
         }
     }

@@ -18,15 +18,24 @@ fn pack(name: &str) -> Pack {
     match read_pack(&path.display().to_string(), &bytes, Calendar::vietnam()) {
         Ok(pack) => pack,
         Err(faults) => {
-            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+            panic!(
+                "{}",
+                faults
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            )
         }
     }
 }
 
 fn cases(name: &str) -> Vec<PathBuf> {
     let folder = rules().join(name).join("cases");
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     assert!(!paths.is_empty());
     paths
@@ -51,12 +60,20 @@ fn check(name: &str) -> BTreeSet<u32> {
         match run_case(&pack, &case, Calendar::vietnam()) {
             Ok(result) => wrong.extend(result.differences.iter().map(|it| {
                 let (code, field) = (&it.code, it.field);
-                format!("{file}: {code} {field}: expected {}, found {}", it.expected, it.found)
+                format!(
+                    "{file}: {code} {field}: expected {}, found {}",
+                    it.expected, it.found
+                )
             })),
             Err(faults) => wrong.extend(faults.iter().map(ToString::to_string)),
         }
     }
-    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differences\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     forms
 }
 

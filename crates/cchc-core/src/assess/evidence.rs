@@ -14,17 +14,26 @@ impl Fitted<'_> {
         }
         let mut answers = Vec::new();
         for of in &leaf.quantities {
-            let reports = states.reports.iter().filter(|report| report.quantity == Some(*of));
+            let reports = states
+                .reports
+                .iter()
+                .filter(|report| report.quantity == Some(*of));
             let before = answers.len();
             answers.extend(reports.map(|report| self.evidence_answer(report)));
-            let Some(quantity) = self.pack.quantity(*of) else { continue };
+            let Some(quantity) = self.pack.quantity(*of) else {
+                continue;
+            };
             if answers.len() == before && !quantity.proof.roles.is_empty() {
                 let open = states.cut.can_act_by(quantity.hand_in_by);
                 answers.push(EvidenceAnswer {
                     quantity: Some(quantity.id.clone()),
                     fact: None,
                     path: None,
-                    outcome: if open { EvidenceOutcome::Open } else { EvidenceOutcome::Missing },
+                    outcome: if open {
+                        EvidenceOutcome::Open
+                    } else {
+                        EvidenceOutcome::Missing
+                    },
                     until: open.then_some(quantity.hand_in_by),
                     unfilled: Vec::new(),
                     documents: Vec::new(),
@@ -74,12 +83,16 @@ impl Fitted<'_> {
     pub(crate) fn fact_name(&self, fact: Fact) -> Option<String> {
         match fact {
             Fact::Event(index) => self.submission.events.get(index).map(|it| it.id.clone()),
-            Fact::Figure(index) => {
-                self.submission.figures.get(index).map(|it| it.observed_on.to_string())
-            }
-            Fact::Exemption(index) => {
-                self.submission.not_applicable.get(index).map(|it| it.ground.clone())
-            }
+            Fact::Figure(index) => self
+                .submission
+                .figures
+                .get(index)
+                .map(|it| it.observed_on.to_string()),
+            Fact::Exemption(index) => self
+                .submission
+                .not_applicable
+                .get(index)
+                .map(|it| it.ground.clone()),
         }
     }
 

@@ -16,12 +16,21 @@ use crate::state::{Fact, Known, State, States, WhyUnseen};
 use crate::values::{Exact, Points};
 
 fn finding(code: &'static str, severity: Severity) -> Finding {
-    Finding { code, severity, path: None, params: BTreeMap::new(), remedy: None }
+    Finding {
+        code,
+        severity,
+        path: None,
+        params: BTreeMap::new(),
+        remedy: None,
+    }
 }
 
 impl Finding {
     fn at(self, path: impl Into<String>) -> Self {
-        Finding { path: Some(path.into()), ..self }
+        Finding {
+            path: Some(path.into()),
+            ..self
+        }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -30,7 +39,10 @@ impl Finding {
     }
 
     fn mend(self, remedy: &'static str) -> Self {
-        Finding { remedy: Some(remedy), ..self }
+        Finding {
+            remedy: Some(remedy),
+            ..self
+        }
     }
 }
 
@@ -88,9 +100,15 @@ impl Fitted<'_> {
             list.push(finding("not_self_scorable", Severity::Note));
         }
         let open = !numbers.to_gain.is_zero();
-        for quantity in leaf.quantities.iter().filter_map(|of| self.pack.quantity(*of)) {
+        for quantity in leaf
+            .quantities
+            .iter()
+            .filter_map(|of| self.pack.quantity(*of))
+        {
             if quantity.depends_on_upper_level && open {
-                list.push(finding("depends_on_upper_level", Severity::Note).mend("ask_upper_level"));
+                list.push(
+                    finding("depends_on_upper_level", Severity::Note).mend("ask_upper_level"),
+                );
                 break;
             }
         }
@@ -120,7 +138,9 @@ impl Fitted<'_> {
             }
             State::Judgement(Some(_)) | State::Count(_) => {}
             State::Due(_) => {
-                let QuantityKind::DueSet { obligations, .. } = &quantity.kind else { return };
+                let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
+                    return;
+                };
                 for obligation in obligations.iter().filter(|it| it.provisional) {
                     list.push(
                         finding("provisional_day", Severity::Warning)
@@ -145,7 +165,8 @@ impl Fitted<'_> {
                     .with("subject", self.fact_name(unseen.fact).unwrap_or_default()),
             );
         }
-        let relative = matches!(&leaf.rule, crate::rules::Rule::Relative(rule) if rule.achieved == of);
+        let relative =
+            matches!(&leaf.rule, crate::rules::Rule::Relative(rule) if rule.achieved == of);
         if relative && self.best(of, states).is_none() {
             list.push(finding("cohort_unknown", Severity::Note).with("quantity", name()));
         }
@@ -176,7 +197,10 @@ impl Fitted<'_> {
         if let (Some(_), Some(claimed)) = (&known.proved, &known.claimed) {
             list.push(
                 finding("newer_figure_unproved", Severity::Warning)
-                    .at(claimed.figure.map(|it| format!("figures[{it}]")).unwrap_or_default())
+                    .at(claimed
+                        .figure
+                        .map(|it| format!("figures[{it}]"))
+                        .unwrap_or_default())
                     .with("quantity", name()),
             );
         }
@@ -209,7 +233,9 @@ impl Fitted<'_> {
         states: &States,
         list: &mut Vec<Finding>,
     ) {
-        let Some(of) = self.pack.quantity_by_id.get(&quantity.id) else { return };
+        let Some(of) = self.pack.quantity_by_id.get(&quantity.id) else {
+            return;
+        };
         let figures: Vec<usize> = self
             .figures
             .get(of.0)
@@ -236,13 +262,19 @@ impl Fitted<'_> {
                 (Some(FigureValue::Flag(a)), Some(FigureValue::Flag(b))) => {
                     use crate::facts::FlagValue::NotYet;
                     use crate::rules::FlagMovement::Latched;
-                    let latched =
-                        matches!(quantity.kind, QuantityKind::Flag { movement: Latched, .. });
+                    let latched = matches!(
+                        quantity.kind,
+                        QuantityKind::Flag {
+                            movement: Latched,
+                            ..
+                        }
+                    );
                     latched && *a != NotYet && a != b
                 }
-                (Some(FigureValue::Measure { from: a, to: b }), Some(FigureValue::Measure { from, to })) => {
-                    from < a || to > b
-                }
+                (
+                    Some(FigureValue::Measure { from: a, to: b }),
+                    Some(FigureValue::Measure { from, to }),
+                ) => from < a || to > b,
                 _ => false,
             };
             if backwards {
@@ -290,11 +322,14 @@ impl Fitted<'_> {
                 }
                 (None, _) => false,
             };
-            if !ours {
+            if !ours || report.replaced {
                 continue;
             }
             let subject = self.fact_name(report.fact).unwrap_or_default();
-            let quantity = report.quantity.and_then(|of| self.name(of)).unwrap_or_default();
+            let quantity = report
+                .quantity
+                .and_then(|of| self.name(of))
+                .unwrap_or_default();
             let proved = report.judged.outcome.is_proved();
             if !proved {
                 let (code, severity) = match evidence_outcome(report) {
@@ -311,7 +346,11 @@ impl Fitted<'_> {
                 if let Some(until) = report.open_until {
                     told = told.with("until", until.to_string());
                 }
-                list.push(told.mend(if report.open_until.is_some() { "mend_evidence" } else { "too_late" }));
+                list.push(told.mend(if report.open_until.is_some() {
+                    "mend_evidence"
+                } else {
+                    "too_late"
+                }));
             }
             for document in &report.judged.documents {
                 let path = document.index.map(|it| format!("evidence[{it}]"));
@@ -330,7 +369,11 @@ impl Fitted<'_> {
                     told
                 };
                 for reason in &document.reasons {
-                    let severity = if proved { Severity::Warning } else { Severity::Problem };
+                    let severity = if proved {
+                        Severity::Warning
+                    } else {
+                        Severity::Problem
+                    };
                     list.push(about(reason.code(), severity).mend(remedy(*reason)));
                 }
                 for remark in &document.remarks {
@@ -341,12 +384,19 @@ impl Fitted<'_> {
     }
 
     fn exemption_findings(&self, leaf: &Leaf, states: &States, list: &mut Vec<Finding>) {
-        let Some(place) = self.pack.leaf_by_code.get(&leaf.code) else { return };
-        let Some(exemption) = self.exemptions.get(*place).and_then(Option::as_ref) else { return };
+        let Some(place) = self.pack.leaf_by_code.get(&leaf.code) else {
+            return;
+        };
+        let Some(exemption) = self.exemptions.get(*place).and_then(Option::as_ref) else {
+            return;
+        };
         let granted = states.exempt.get(*place).copied().flatten().is_some();
         let ground = leaf.grounds.get(exemption.ground).map(|it| it.id.clone());
-        let (code, severity) =
-            if granted { ("not_applicable", Severity::Note) } else { ("exemption_not_granted", Severity::Problem) };
+        let (code, severity) = if granted {
+            ("not_applicable", Severity::Note)
+        } else {
+            ("exemption_not_granted", Severity::Problem)
+        };
         list.push(
             finding(code, severity)
                 .at(format!("not_applicable[{}]", exemption.claim))
@@ -429,7 +479,11 @@ impl Fitted<'_> {
     fn consistency_finding(&self, check: &Consistency, states: &States) -> Option<Finding> {
         let left = self.term(&check.left, states)?;
         let right = self.term(&check.right, states)?;
-        let holds = if check.equal { left == right } else { left <= right };
+        let holds = if check.equal {
+            left == right
+        } else {
+            left <= right
+        };
         (!holds).then(|| {
             finding("inconsistent", Severity::Warning)
                 .with("check", check.id.clone())
@@ -442,7 +496,11 @@ impl Fitted<'_> {
     /// The number of one side, from the newest figure; `None` where it is not known.
     fn term(&self, term: &Term, states: &States) -> Option<Exact> {
         fn newest<T>(known: &Known<T>) -> Option<&T> {
-            known.claimed.as_ref().or(known.proved.as_ref()).map(|held| &held.value)
+            known
+                .claimed
+                .as_ref()
+                .or(known.proved.as_ref())
+                .map(|held| &held.value)
         }
         let number = match states.states.get(term.of.0)? {
             State::Share(known) => {

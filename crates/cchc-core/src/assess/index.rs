@@ -34,7 +34,10 @@ pub(super) fn of<'a>(
         if !bounds.may_be_included {
             continue;
         }
-        let ends = [(&mut low, &bounds.included_low), (&mut high, &bounds.included_high)];
+        let ends = [
+            (&mut low, &bounds.included_low),
+            (&mut high, &bounds.included_high),
+        ];
         for (side, points) in ends {
             if bounds.may_be_excluded {
                 side.optional.push((points.exact().clone(), max.clone()));
@@ -47,8 +50,12 @@ pub(super) fn of<'a>(
     low.points += block.secured.exact();
     high.points += block.attainable.exact();
     let standing = percent(&now.points, &now.max);
-    let secured = low.end(|with, without| with < without).or(standing.clone())?;
-    let attainable = high.end(|with, without| with > without).or(standing.clone())?;
+    let secured = low
+        .end(|with, without| with < without)
+        .or(standing.clone())?;
+    let attainable = high
+        .end(|with, without| with > without)
+        .or(standing.clone())?;
     let standing = standing.unwrap_or_else(|| secured.clone());
     Some(Index {
         secured: secured.min(standing.clone()),
@@ -102,11 +109,7 @@ impl Side {
 }
 
 /// The class at each of the three numbers, where the pack has classes.
-pub(super) fn class(
-    fitted: &Fitted<'_>,
-    totals: &Totals,
-    states: &States,
-) -> Option<ClassAnswer> {
+pub(super) fn class(fitted: &Fitted<'_>, totals: &Totals, states: &States) -> Option<ClassAnswer> {
     let pack = fitted.pack;
     if pack.coverage != Coverage::Whole || pack.classes.is_empty() {
         return None;
@@ -114,10 +117,16 @@ pub(super) fn class(
     let index = totals.index.as_ref()?;
     let place = |index: &Exact| {
         let reached = |class: &Class| class.from.as_ref().is_none_or(|from| index >= from);
-        pack.classes.iter().position(reached).unwrap_or(pack.classes.len().saturating_sub(1))
+        pack.classes
+            .iter()
+            .position(reached)
+            .unwrap_or(pack.classes.len().saturating_sub(1))
     };
-    let (mut secured, mut standing, mut attainable) =
-        (place(&index.secured), place(&index.standing), place(&index.attainable));
+    let (mut secured, mut standing, mut attainable) = (
+        place(&index.secured),
+        place(&index.standing),
+        place(&index.attainable),
+    );
     let mut gates = Vec::new();
     for gate in &pack.class_gates {
         let (certain, now, possible) = fitted.truth(&gate.unless, states);

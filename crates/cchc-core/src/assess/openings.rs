@@ -10,12 +10,7 @@ use crate::state::{Ends, Known, State, States};
 
 impl Fitted<'_> {
     /// Openings of a leaf that can still gain points, earliest first.
-    pub(super) fn openings(
-        &self,
-        leaf: &Leaf,
-        numbers: &Numbers,
-        states: &States,
-    ) -> Vec<Opening> {
+    pub(super) fn openings(&self, leaf: &Leaf, numbers: &Numbers, states: &States) -> Vec<Opening> {
         if numbers.to_gain.is_zero() {
             return Vec::new();
         }
@@ -26,11 +21,18 @@ impl Fitted<'_> {
                 continue;
             };
             let mut open = |what, subject: Option<String>, until: Option<NaiveDate>| {
-                list.push(Opening { what, quantity: quantity.id.clone(), subject, until });
+                list.push(Opening {
+                    what,
+                    quantity: quantity.id.clone(),
+                    subject,
+                    until,
+                });
             };
             let (close, hand_in) = (quantity.window.to(), quantity.hand_in_by);
             let mut figure = |known: Openness| match known {
-                Openness::Moves if states.cut.can_act_by(close) => open("figure", None, Some(close)),
+                Openness::Moves if states.cut.can_act_by(close) => {
+                    open("figure", None, Some(close))
+                }
                 Openness::Moves | Openness::Supply => open("figure", None, Some(hand_in)),
                 Openness::Closed => {}
             };
@@ -41,7 +43,9 @@ impl Fitted<'_> {
                     }
                 }
                 State::Due(choices) => {
-                    let QuantityKind::DueSet { obligations, .. } = &quantity.kind else { continue };
+                    let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
+                        continue;
+                    };
                     for (choice, obligation) in choices.iter().zip(obligations) {
                         let settled = choice.closing.iter().max().unwrap_or(Ends::MISSING);
                         if settled >= Ends::MET {
@@ -67,13 +71,18 @@ impl Fitted<'_> {
             }
         }
         for report in &states.reports {
-            let ours = report.quantity.is_some_and(|of| leaf.quantities.contains(&of));
+            let ours = report
+                .quantity
+                .is_some_and(|of| leaf.quantities.contains(&of));
             if let (true, Some(until), false) =
                 (ours, report.open_until, report.judged.outcome.is_proved())
             {
                 list.push(Opening {
                     what: "mend",
-                    quantity: report.quantity.and_then(|of| self.name(of)).unwrap_or_default(),
+                    quantity: report
+                        .quantity
+                        .and_then(|of| self.name(of))
+                        .unwrap_or_default(),
                     subject: self.fact_name(report.fact),
                     until: Some(until),
                 });

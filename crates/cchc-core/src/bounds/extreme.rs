@@ -14,12 +14,18 @@ pub(crate) struct Limit {
 
 impl Limit {
     pub(crate) fn reached(points: Exact) -> Self {
-        Limit { points, reached: true }
+        Limit {
+            points,
+            reached: true,
+        }
     }
 
     pub(crate) fn plus(&self, other: &Limit) -> Self {
         let reached = self.reached && other.reached;
-        Limit { points: &self.points + &other.points, reached }
+        Limit {
+            points: &self.points + &other.points,
+            reached,
+        }
     }
 
     /// The lower of two ends; on a tie it is reached if either is (`any`) or both are.
@@ -41,8 +47,11 @@ impl Limit {
     }
 
     fn tie(self, other: &Limit, any: bool) -> Self {
-        let reached =
-            if any { self.reached || other.reached } else { self.reached && other.reached };
+        let reached = if any {
+            self.reached || other.reached
+        } else {
+            self.reached && other.reached
+        };
         Limit { reached, ..self }
     }
 
@@ -143,8 +152,12 @@ fn extreme(
             }
         }
         for piece in curve.pieces() {
-            let Some(over) = piece.over.meet(&numbers.over) else { continue };
-            let Some((low, high)) = ends_on_grid(&over, &numbers.grid) else { continue };
+            let Some(over) = piece.over.meet(&numbers.over) else {
+                continue;
+            };
+            let Some((low, high)) = ends_on_grid(&over, &numbers.grid) else {
+                continue;
+            };
             for (limit, at) in piece_ends(piece, &over, low, high) {
                 offer(limit, at);
             }
@@ -158,7 +171,9 @@ fn extreme(
 
 /// The first and last number of a grid in a stretch; `None` where it holds none.
 fn ends_on_grid(over: &Stretch, grid: &Grid) -> Option<(Bound, Bound)> {
-    let Grid::Every(step) = grid else { return Some((over.lower.clone(), over.upper.clone())) };
+    let Grid::Every(step) = grid else {
+        return Some((over.lower.clone(), over.upper.clone()));
+    };
     let count = |x: &Exact| x.checked_div(step).unwrap_or(Exact::ZERO);
     let low = match &over.lower {
         Bound::Open => None,
@@ -185,7 +200,9 @@ fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Li
         let at = match (&low, &high) {
             (Bound::Included(x), _) | (_, Bound::Included(x)) => Landing::At(x.clone()),
             (Bound::Excluded(x), Bound::Excluded(y)) => Landing::At(
-                (x + y).checked_div(&Exact::from_integer(2)).unwrap_or_else(|| x.clone()),
+                (x + y)
+                    .checked_div(&Exact::from_integer(2))
+                    .unwrap_or_else(|| x.clone()),
             ),
             (Bound::Excluded(x), Bound::Open) => Landing::At(x + &Exact::ONE),
             (Bound::Open, Bound::Excluded(y)) => Landing::At(y - &Exact::ONE),
@@ -199,12 +216,24 @@ fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Li
             Bound::Included(x) => Some((Limit::reached(piece.points_at(&x)), Landing::At(x))),
             Bound::Excluded(x) => {
                 let points = piece.points_at(&x);
-                Some((Limit { points, reached: false }, Landing::Near(x)))
+                Some((
+                    Limit {
+                        points,
+                        reached: false,
+                    },
+                    Landing::Near(x),
+                ))
             }
             // Lines have both ends, so this is only met on a grid without one.
             Bound::Open => raw.value().map(|x| {
                 let points = piece.points_at(x);
-                (Limit { points, reached: false }, Landing::Near(x.clone()))
+                (
+                    Limit {
+                        points,
+                        reached: false,
+                    },
+                    Landing::Near(x.clone()),
+                )
             }),
         })
         .collect()

@@ -41,18 +41,25 @@ pub(super) fn of(rule: &CurveRule, states: &States) -> Reach {
     match &rule.reading {
         Reading::Number(of) | Reading::Verdict(of) => match state(of) {
             Some(State::Count(count)) => counted(*count),
-            Some(State::Counted(known)) => {
-                known_reach(known, whole(domain), false, |n, moves| {
-                    let upper =
-                        if moves { Bound::Open } else { Bound::Included(Exact::from_u64(*n)) };
-                    let lower = Bound::Included(Exact::from_u64(*n));
-                    (vec![integers(Stretch { lower, upper })], false)
-                })
-            }
+            Some(State::Counted(known)) => known_reach(known, whole(domain), false, |n, moves| {
+                let upper = if moves {
+                    Bound::Open
+                } else {
+                    Bound::Included(Exact::from_u64(*n))
+                };
+                let lower = Bound::Included(Exact::from_u64(*n));
+                (vec![integers(Stretch { lower, upper })], false)
+            }),
             Some(State::Measure(known)) => {
                 known_reach(known, whole(domain), false, |(low, high), _| {
                     let over = Stretch::closed(low.clone(), high.clone());
-                    (vec![Numbers { over, grid: Grid::Dense }], false)
+                    (
+                        vec![Numbers {
+                            over,
+                            grid: Grid::Dense,
+                        }],
+                        false,
+                    )
                 })
             }
             Some(State::Judgement(Some(given))) => settled(Stretch::only(given.clone())),
@@ -125,7 +132,8 @@ fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
         (_, Some(claimed)) if claimed.mendable => choice.choices = reach(claimed),
         (_, Some(claimed)) => {
             choice.choices = choice.closing;
-            choice.drag = Ends::only(u8::from(claimed.value == FlagValue::Yes)).union(choice.closing);
+            choice.drag =
+                Ends::only(u8::from(claimed.value == FlagValue::Yes)).union(choice.closing);
         }
         (Some(proved), None) => choice.choices = reach(proved),
         (None, None) if known.can_supply => choice.choices = Ends::only(0).with(1),
@@ -140,11 +148,20 @@ fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
 }
 
 fn closed() -> Reach {
-    Reach { low: vec![], low_none: false, high: High::Closed, high_none: false, unproved: true }
+    Reach {
+        low: vec![],
+        low_none: false,
+        high: High::Closed,
+        high_none: false,
+        unproved: true,
+    }
 }
 
 fn settled(over: Stretch) -> Reach {
-    let numbers = vec![Numbers { over, grid: Grid::Dense }];
+    let numbers = vec![Numbers {
+        over,
+        grid: Grid::Dense,
+    }];
     Reach {
         low: numbers.clone(),
         low_none: false,
@@ -159,26 +176,48 @@ fn whole(domain: &Domain) -> Numbers {
         Domain::Whole { .. } => Grid::Every(Exact::ONE),
         Domain::Dense(_) => Grid::Dense,
     };
-    Numbers { over: domain.stretch(), grid }
+    Numbers {
+        over: domain.stretch(),
+        grid,
+    }
 }
 
 fn integers(over: Stretch) -> Numbers {
-    Numbers { over, grid: Grid::Every(Exact::ONE) }
+    Numbers {
+        over,
+        grid: Grid::Every(Exact::ONE),
+    }
 }
 
 fn counted(count: CountState) -> Reach {
     let number = |n| Bound::Included(Exact::from_u64(n));
     let all = count.proved + count.open + count.dead;
-    let upper = if count.grows { Bound::Open } else { number(all) };
-    let low = vec![integers(Stretch { lower: number(count.proved), upper: upper.clone() })];
+    let upper = if count.grows {
+        Bound::Open
+    } else {
+        number(all)
+    };
+    let low = vec![integers(Stretch {
+        lower: number(count.proved),
+        upper: upper.clone(),
+    })];
     // Mending every claim is never worse than leaving one: the least of fewer counts.
-    let best = Stretch { lower: number(count.proved + count.open), upper };
+    let best = Stretch {
+        lower: number(count.proved + count.open),
+        upper,
+    };
     let high = if count.dead == 0 {
         High::Any(vec![integers(best)])
     } else {
         High::LeastOf(vec![integers(best)])
     };
-    Reach { low, low_none: false, high, high_none: false, unproved: false }
+    Reach {
+        low,
+        low_none: false,
+        high,
+        high_none: false,
+        unproved: false,
+    }
 }
 
 /// What a figure can become, from how one value moves.
@@ -213,23 +252,46 @@ fn known_reach<T>(
         _ if unheard => (High::Any(vec![domain]), may_be_none),
         _ => (High::Closed, false),
     };
-    Reach { low, low_none, high, high_none, unproved }
+    Reach {
+        low,
+        low_none,
+        high,
+        high_none,
+        unproved,
+    }
 }
 
 /// The shares that items can come to, and whether there can be none.
 fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bool) {
-    let ShareState { won, lost: against, open, .. } = *share;
+    let ShareState {
+        won,
+        lost: against,
+        open,
+        ..
+    } = *share;
     let left_out = share.open_at_close == OpenAtClose::LeftOut;
     let room = if moves { share.room } else { Some(0) };
     if !moves {
         let against = if left_out { against } else { against + open };
         let ratio = Exact::ratio_u64(won, won + against);
         return match ratio {
-            Some(ratio) => (numbers(Bound::Included(ratio.clone()), Bound::Included(ratio), Grid::Ends, lost), false),
+            Some(ratio) => (
+                numbers(
+                    Bound::Included(ratio.clone()),
+                    Bound::Included(ratio),
+                    Grid::Ends,
+                    lost,
+                ),
+                false,
+            ),
             None => (Vec::new(), true),
         };
     }
-    let none = if left_out { won + against == 0 } else { won + against + open == 0 };
+    let none = if left_out {
+        won + against == 0
+    } else {
+        won + against + open == 0
+    };
     let known = won + against + open;
     if known == 0 && room == Some(0) {
         return (Vec::new(), true);
@@ -258,8 +320,15 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bo
                 (0, false) => Grid::Every(ratio(1, known)),
                 _ => Grid::Ends,
             };
-            let (least, most) = if known == 0 { (Exact::ZERO, Exact::ONE) } else { (least, most) };
-            (numbers(Bound::Included(least), Bound::Included(most), grid, lost), none)
+            let (least, most) = if known == 0 {
+                (Exact::ZERO, Exact::ONE)
+            } else {
+                (least, most)
+            };
+            (
+                numbers(Bound::Included(least), Bound::Included(most), grid, lost),
+                none,
+            )
         }
     }
 }
@@ -271,7 +340,10 @@ fn numbers(lower: Bound, upper: Bound, grid: Grid, lost: bool) -> Vec<Numbers> {
             Bound::Excluded(x) => Bound::Excluded(&Exact::ONE - &x),
             Bound::Open => Bound::Open,
         };
-        Stretch { lower: turn(upper), upper: turn(lower) }
+        Stretch {
+            lower: turn(upper),
+            upper: turn(lower),
+        }
     } else {
         Stretch { lower, upper }
     };
@@ -287,7 +359,10 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Rea
             least += u64::from(ends.iter().all(&counts));
             most += u64::from(ends.iter().any(&counts));
         }
-        integers(Stretch::closed(Exact::from_u64(least), Exact::from_u64(most)))
+        integers(Stretch::closed(
+            Exact::from_u64(least),
+            Exact::from_u64(most),
+        ))
     };
     let low = vec![range(&|it| it.choices.union(it.closing).union(it.drag))];
     let dragged = choices.iter().any(|it| it.drag != Ends::default());
@@ -304,7 +379,13 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Rea
     } else {
         High::Any(vec![range(&|it| it.choices)])
     };
-    Reach { low, low_none: false, high, high_none: false, unproved }
+    Reach {
+        low,
+        low_none: false,
+        high,
+        high_none: false,
+        unproved,
+    }
 }
 
 /// The ends of a measure and whether it can stay unproved: least, most (if there is one).
@@ -313,12 +394,20 @@ pub(super) fn measure(
     of: QuantityIndex,
     pack: &Pack,
 ) -> Option<(Exact, Option<Exact>, bool)> {
-    let Some(State::Measure(known)) = states.states.get(of.0) else { return None };
-    let held: Vec<_> = [&known.proved, &known.claimed].into_iter().flatten().collect();
+    let Some(State::Measure(known)) = states.states.get(of.0) else {
+        return None;
+    };
+    let held: Vec<_> = [&known.proved, &known.claimed]
+        .into_iter()
+        .flatten()
+        .collect();
     let least = held.iter().map(|held| &held.value.0).min();
     let most = held.iter().map(|held| &held.value.1).max();
     let frozen = known.proved.is_none()
-        && known.claimed.as_ref().map_or(!known.can_supply, |claimed| !claimed.mendable);
+        && known
+            .claimed
+            .as_ref()
+            .map_or(!known.can_supply, |claimed| !claimed.mendable);
     if frozen {
         return None;
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::check::{self, Named, Subject};
 use super::{Reason, Remark};
-use crate::facts::{Document, Event};
+use crate::facts::{Document, DocumentKind, Event};
 use crate::rules::{Proof, When};
 use crate::values::Calendar;
 
@@ -25,6 +25,8 @@ pub struct ProofTask<'a> {
     pub event: Option<&'a Event>,
     /// Whether it is about items.
     pub items: Items,
+    /// Kinds of document that prove something else of the same fact: no reproach here.
+    pub elsewhere: &'a [DocumentKind],
     /// Documents that the fact names, and successors of superseded ones.
     pub named: Vec<NamedRecord<'a>>,
     /// Last day to hand anything in.
@@ -147,8 +149,12 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
         let mut accepted = 0;
         let mut unreadable = 0;
         for ((record, named_here), best) in task.named.iter().zip(&named).zip(&mut best) {
-            let Found::Document { index, .. } = record.found else { continue };
-            let Some(document) = named_here.document else { continue };
+            let Found::Document { index, .. } = record.found else {
+                continue;
+            };
+            let Some(document) = named_here.document else {
+                continue;
+            };
             let candidate = match record.role {
                 Some(part) => part == role.name,
                 None => role.kinds.contains(&document.kind),
@@ -174,7 +180,9 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
             } else if reasons == [Reason::IllegibleScan] {
                 unreadable += 1;
             }
-            let better = best.as_ref().is_none_or(|best| reasons.len() < best.reasons.len());
+            let better = best
+                .as_ref()
+                .is_none_or(|best| reasons.len() < best.reasons.len());
             if better {
                 *best = Some(DocumentOutcome {
                     id: record.id.to_owned(),
@@ -194,11 +202,12 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
         .named
         .iter()
         .zip(best)
-        .map(|(record, best)| best.unwrap_or_else(|| without_role(record)))
+        .filter_map(|(record, best)| best.or_else(|| without_role(record, task)))
         .collect();
     let outcome = if unfilled.is_empty() {
-        let remarks =
-            documents.iter().any(|document| document.accepted() && !document.remarks.is_empty());
+        let remarks = documents
+            .iter()
+            .any(|document| document.accepted() && !document.remarks.is_empty());
         FactOutcome::Proved { remarks }
     } else if only_unreadable {
         FactOutcome::Unreadable
@@ -207,22 +216,37 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
     } else {
         FactOutcome::Rejected
     };
-    Judged { outcome, documents, unfilled, distinct }
+    Judged {
+        outcome,
+        documents,
+        unfilled,
+        distinct,
+    }
 }
 
-/// A document that was held against no role.
-fn without_role(record: &NamedRecord<'_>) -> DocumentOutcome {
+/// A document that was held against no role; `None` where it is named for something else.
+fn without_role(record: &NamedRecord<'_>, task: &ProofTask<'_>) -> Option<DocumentOutcome> {
+    if let Some(part) = record.role {
+        if !task.proof.roles.iter().any(|role| role.name == part) {
+            return None;
+        }
+    }
+    if let Found::Document { document, .. } = record.found {
+        if task.elsewhere.contains(&document.kind) {
+            return None;
+        }
+    }
     let (index, reason) = match record.found {
         Found::Nothing => (None, Reason::DanglingReference),
         Found::NotYet(index) => (Some(index), Reason::NotYet),
         Found::Superseded(index) => (Some(index), Reason::Superseded),
         Found::Document { index, .. } => (Some(index), Reason::WrongType),
     };
-    DocumentOutcome {
+    Some(DocumentOutcome {
         id: record.id.to_owned(),
         index,
-        role: None,
+        role: record.role.map(str::to_owned),
         reasons: vec![reason],
         remarks: Vec::new(),
-    }
+    })
 }

@@ -56,16 +56,25 @@ pub struct Stretch {
 
 impl Stretch {
     /// All numbers.
-    pub const ALL: Stretch = Stretch { lower: Bound::Open, upper: Bound::Open };
+    pub const ALL: Stretch = Stretch {
+        lower: Bound::Open,
+        upper: Bound::Open,
+    };
 
     /// A single number.
     pub fn only(value: Exact) -> Self {
-        Stretch { lower: Bound::Included(value.clone()), upper: Bound::Included(value) }
+        Stretch {
+            lower: Bound::Included(value.clone()),
+            upper: Bound::Included(value),
+        }
     }
 
     /// Both ends included.
     pub fn closed(lower: Exact, upper: Exact) -> Self {
-        Stretch { lower: Bound::Included(lower), upper: Bound::Included(upper) }
+        Stretch {
+            lower: Bound::Included(lower),
+            upper: Bound::Included(upper),
+        }
     }
 
     /// Whether the number lies in the stretch.
@@ -161,7 +170,13 @@ impl Piece {
     /// The same points everywhere on the stretch.
     pub fn constant(over: Stretch, points: Exact, label: impl Into<String>) -> Self {
         let label = label.into();
-        Piece { over, points, anchor: Exact::ZERO, slope: Exact::ZERO, label }
+        Piece {
+            over,
+            points,
+            anchor: Exact::ZERO,
+            slope: Exact::ZERO,
+            label,
+        }
     }
 
     /// Points at a number, read without looking at the stretch.
@@ -240,7 +255,11 @@ impl Curve {
         let mut faults = Vec::new();
         let mut live: Vec<(usize, Piece, Ends)> = Vec::new();
         for (index, mut piece) in pieces.into_iter().enumerate() {
-            match piece.over.meet(&whole).and_then(|over| Ends::of(over, &domain)) {
+            match piece
+                .over
+                .meet(&whole)
+                .and_then(|over| Ends::of(over, &domain))
+            {
                 None => faults.push(CurveFault::Dead { piece: index }),
                 Some(ends) => {
                     if !piece.slope.is_zero() && (ends.low.is_none() || ends.high.is_none()) {
@@ -260,7 +279,11 @@ impl Curve {
                 Step::Gap(at) => faults.push(CurveFault::Gap { at, after: last }),
                 Step::Overlap(at) => {
                     let first = last.unwrap_or(*index);
-                    faults.push(CurveFault::Overlap { at, first, second: *index });
+                    faults.push(CurveFault::Overlap {
+                        at,
+                        first,
+                        second: *index,
+                    });
                 }
             }
             last = Some(*index);
@@ -270,17 +293,28 @@ impl Curve {
         }
         if !faults.is_empty() || live.is_empty() {
             if live.is_empty() && faults.is_empty() {
-                faults.push(CurveFault::Gap { at: Exact::ZERO, after: None });
+                faults.push(CurveFault::Gap {
+                    at: Exact::ZERO,
+                    after: None,
+                });
             }
             return Err(faults);
         }
         let trend = trend_of(live.iter().map(|(_, piece, ends)| (piece, ends)));
-        let ends: Vec<Exact> =
-            live.iter().flat_map(|(_, piece, ends)| ends.points(piece)).collect();
+        let ends: Vec<Exact> = live
+            .iter()
+            .flat_map(|(_, piece, ends)| ends.points(piece))
+            .collect();
         let least = ends.iter().min().cloned().unwrap_or(Exact::ZERO);
         let most = ends.iter().max().cloned().unwrap_or(Exact::ZERO);
         let pieces = live.into_iter().map(|(_, piece, _)| piece).collect();
-        Ok(Curve { pieces, domain, trend, least, most })
+        Ok(Curve {
+            pieces,
+            domain,
+            trend,
+            least,
+            most,
+        })
     }
 
     /// The pieces, in rising order.
@@ -310,9 +344,14 @@ impl Curve {
 
     /// The piece that holds at a number; numbers outside the domain get the nearest piece.
     pub fn piece_at(&self, x: &Exact) -> &Piece {
-        let index = self.pieces.partition_point(|piece| !piece.over.upper.admits_below(x));
+        let index = self
+            .pieces
+            .partition_point(|piece| !piece.over.upper.admits_below(x));
         // The list is never empty, so the last piece exists; `get` keeps this free of panics.
-        self.pieces.get(index).or(self.pieces.last()).unwrap_or(&NOWHERE)
+        self.pieces
+            .get(index)
+            .or(self.pieces.last())
+            .unwrap_or(&NOWHERE)
     }
 
     /// Points at a number.
@@ -426,7 +465,9 @@ impl Frontier {
     }
 
     fn missing(&self, whole: &Stretch, domain: &Domain) -> Option<Exact> {
-        let Frontier::Upto(end) = self else { return None };
+        let Frontier::Upto(end) = self else {
+            return None;
+        };
         match (end, &whole.upper) {
             (Bound::Open, _) => None,
             (end, Bound::Open) => {
@@ -442,7 +483,13 @@ impl Frontier {
                     || x == y
                         && matches!(end, Bound::Excluded(_))
                         && matches!(upper, Bound::Included(_));
-                short.then(|| if matches!(end, Bound::Excluded(_)) { x.clone() } else { y.clone() })
+                short.then(|| {
+                    if matches!(end, Bound::Excluded(_)) {
+                        x.clone()
+                    } else {
+                        y.clone()
+                    }
+                })
             }
         }
     }
@@ -469,12 +516,20 @@ fn between(begin: &Bound, lower: &Bound) -> Exact {
 }
 
 fn middle(a: &Exact, b: &Exact) -> Exact {
-    (a + b).checked_div(&Exact::from_integer(2)).unwrap_or_else(|| a.clone())
+    (a + b)
+        .checked_div(&Exact::from_integer(2))
+        .unwrap_or_else(|| a.clone())
 }
 
 fn join(end: &Bound, lower: &Bound, domain: &Domain) -> Step {
     let (Some(x), Some(y)) = (end.value(), lower.value()) else {
-        return Step::Overlap(lower.value().or(end.value()).cloned().unwrap_or(Exact::ZERO));
+        return Step::Overlap(
+            lower
+                .value()
+                .or(end.value())
+                .cloned()
+                .unwrap_or(Exact::ZERO),
+        );
     };
     if let Domain::Whole { .. } = domain {
         let next = x + &Exact::ONE;

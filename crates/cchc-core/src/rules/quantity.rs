@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use crate::model::{Source, Title};
 use crate::rules::Proof;
 use crate::values::{Exact, Window};
 
@@ -18,7 +19,7 @@ pub struct Quantity {
     /// Name within the pack.
     pub id: String,
     /// What it is, for people.
-    pub title: crate::model::Title,
+    pub title: Title,
     /// Kind and its own data.
     pub kind: QuantityKind,
     /// Days on which its events count and its figure moves.
@@ -29,6 +30,8 @@ pub struct Quantity {
     pub depends_on_upper_level: bool,
     /// What documents must show.
     pub proof: Proof,
+    /// Where its figures, such as due dates, come from.
+    pub sources: Vec<Source>,
 }
 
 /// The six kinds of quantity.
@@ -98,9 +101,14 @@ impl QuantityKind {
     /// Kind of event that feeds the quantity, if events do.
     pub fn event(&self) -> Option<&str> {
         match self {
-            QuantityKind::Count { by: CountBy::Events(event) }
+            QuantityKind::Count {
+                by: CountBy::Events(event),
+            }
             | QuantityKind::DueSet { event, .. }
-            | QuantityKind::Share { by: ShareBy::Events(event), .. } => Some(event),
+            | QuantityKind::Share {
+                by: ShareBy::Events(event),
+                ..
+            } => Some(event),
             _ => None,
         }
     }
@@ -161,7 +169,7 @@ pub struct Obligation {
     /// Name within its quantity.
     pub id: String,
     /// What it is, for people.
-    pub title: crate::model::Title,
+    pub title: Title,
     /// Last day in time, rest days already rolled as the pack says.
     pub due: NaiveDate,
     /// Whether a day that the due date rests on is not officially settled.

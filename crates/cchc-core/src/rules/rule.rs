@@ -184,13 +184,23 @@ impl Rule {
                 parts.iter().for_each(|part| part.each_quantity(visit));
             }
             Rule::Cap { part, .. } => part.each_quantity(visit),
-            Rule::Gate { condition, then, otherwise } => {
-                condition.reading.quantities().iter().for_each(|of| visit(*of));
+            Rule::Gate {
+                condition,
+                then,
+                otherwise,
+            } => {
+                condition
+                    .reading
+                    .quantities()
+                    .iter()
+                    .for_each(|of| visit(*of));
                 then.each_quantity(visit);
                 otherwise.each_quantity(visit);
             }
             Rule::ByClass(classes) => {
-                classes.iter().for_each(|(_, rule)| rule.each_quantity(visit));
+                classes
+                    .iter()
+                    .for_each(|(_, rule)| rule.each_quantity(visit));
             }
         }
     }
@@ -207,17 +217,24 @@ impl Rule {
                 (&size * least, &size * most)
             }
             Rule::Relative(rule) => (Exact::ZERO, rule.points.clone()),
-            Rule::Sum(parts) => parts.iter().map(Rule::range).fold(
-                (Exact::ZERO, Exact::ZERO),
-                |(low, high), (least, most)| (&low + &least, &high + &most),
-            ),
+            Rule::Sum(parts) => parts
+                .iter()
+                .map(Rule::range)
+                .fold((Exact::ZERO, Exact::ZERO), |(low, high), (least, most)| {
+                    (&low + &least, &high + &most)
+                }),
             Rule::Least(parts) => fold_ranges(parts, |a, b| a.min(b)),
             Rule::Greatest(parts) => fold_ranges(parts, |a, b| a.max(b)),
             Rule::Cap { part, at, floor } => {
                 let (least, most) = part.range();
-                (clamp(least, at.as_ref(), floor.as_ref()), clamp(most, at.as_ref(), floor.as_ref()))
+                (
+                    clamp(least, at.as_ref(), floor.as_ref()),
+                    clamp(most, at.as_ref(), floor.as_ref()),
+                )
             }
-            Rule::Gate { then, otherwise, .. } => {
+            Rule::Gate {
+                then, otherwise, ..
+            } => {
                 let (a, b) = (then.range(), otherwise.range());
                 (a.0.min(b.0), a.1.max(b.1))
             }

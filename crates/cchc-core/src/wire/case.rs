@@ -68,19 +68,47 @@ pub fn case_format() -> Format {
     ]);
     let codes = |max| Shape::array(Shape::text(100), 0, max);
     let expect = Shape::Object(vec![
-        Field::required("code", Shape::text(32), "Code of the leaf or group, or `total`."),
+        Field::required(
+            "code",
+            Shape::text(32),
+            "Code of the leaf or group, or `total`.",
+        ),
         Field::optional("max", Shape::Decimal, "Its applicable maximum."),
         Field::required("secured", Shape::Decimal, "Points that are certain."),
-        Field::required("standing", Shape::Decimal, "Points if nothing more is done."),
-        Field::required("attainable", Shape::Decimal, "Points that can still be reached."),
+        Field::required(
+            "standing",
+            Shape::Decimal,
+            "Points if nothing more is done.",
+        ),
+        Field::required(
+            "attainable",
+            Shape::Decimal,
+            "Points that can still be reached.",
+        ),
         Field::optional("outcome", Shape::text(50), "Outcome of a leaf."),
-        Field::optional("because", codes(100), "Reasons, as a set; mandatory for a leaf."),
-        Field::optional("findings", codes(100), "Codes of findings that must be there."),
+        Field::optional(
+            "because",
+            codes(100),
+            "Reasons, as a set; mandatory for a leaf.",
+        ),
+        Field::optional(
+            "findings",
+            codes(100),
+            "Codes of findings that must be there.",
+        ),
         Field::optional("class", Shape::Id, "Final class, for `total`."),
     ]);
     let root = Shape::Object(vec![
-        Field::required("case", Shape::text(500), "What the case shows, as a sentence."),
-        Field::required("source", Shape::text(500), "Where the expectation was worked out from."),
+        Field::required(
+            "case",
+            Shape::text(500),
+            "What the case shows, as a sentence.",
+        ),
+        Field::required(
+            "source",
+            Shape::text(500),
+            "Where the expectation was worked out from.",
+        ),
         Field::optional(
             "forms",
             Shape::array(Shape::Integer { min: 1, max: 34 }, 0, 34),
@@ -88,7 +116,11 @@ pub fn case_format() -> Format {
         ),
         Field::required("as_of", Shape::Date, "As-of date."),
         Field::required("given", Shape::Object(given), "The facts."),
-        Field::required("expect", Shape::array(expect, 1, 1_000), "What was worked out by hand."),
+        Field::required(
+            "expect",
+            Shape::array(expect, 1, 1_000),
+            "What was worked out by hand.",
+        ),
     ]);
     Format {
         name: "cchc-case",

@@ -132,7 +132,11 @@ pub(super) struct Of {
 pub(super) fn of_fields() -> Vec<Field> {
     vec![
         Field::required("of", Shape::Id, "Name of the quantity."),
-        Field::optional("read", Shape::OneOf(READINGS), "What is read of the quantity."),
+        Field::optional(
+            "read",
+            Shape::OneOf(READINGS),
+            "What is read of the quantity.",
+        ),
         Field::optional(
             "in",
             Shape::OneOf(&["percent", "fraction"]),
@@ -141,8 +145,16 @@ pub(super) fn of_fields() -> Vec<Field> {
     ]
 }
 
-const READINGS: &[&str] =
-    &["won", "lost", "met", "late", "missing", "lapses", "handed_in", "value"];
+const READINGS: &[&str] = &[
+    "won",
+    "lost",
+    "met",
+    "late",
+    "missing",
+    "lapses",
+    "handed_in",
+    "value",
+];
 
 /// The ends of a band, each with its own kind.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -76,7 +76,13 @@ impl<'a> Lowering<'a> {
             return;
         }
         let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
-        self.fault("unknown-name", path, format!("the name of a {what}"), format!("`{name}`"), help);
+        self.fault(
+            "unknown-name",
+            path,
+            format!("the name of a {what}"),
+            format!("`{name}`"),
+            help,
+        );
     }
 
     /// The quantity of a name.
@@ -117,7 +123,13 @@ impl<'a> Lowering<'a> {
         let read = of.read.as_deref();
         let refuse = |ctx: &mut Self, expected: &str| {
             let found = read.map_or("none".to_owned(), |read| format!("`{read}`"));
-            ctx.fault("bad-reading", &format!("{path}.read"), expected, found, None);
+            ctx.fault(
+                "bad-reading",
+                &format!("{path}.read"),
+                expected,
+                found,
+                None,
+            );
             None
         };
         let mut scale = Exact::ONE;
@@ -130,7 +142,10 @@ impl<'a> Lowering<'a> {
             QuantityKind::Measure { min, max, .. } => match read {
                 None | Some("value") => {
                     let end = |x: &Option<Exact>| x.clone().map_or(Bound::Open, Bound::Included);
-                    let stretch = Stretch { lower: end(min), upper: end(max) };
+                    let stretch = Stretch {
+                        lower: end(min),
+                        upper: end(max),
+                    };
                     (Reading::Number(index), Domain::Dense(stretch))
                 }
                 _ => return refuse(self, "`value` or nothing for a measure"),
@@ -194,7 +209,12 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        Some(Read { reading, domain, scale, may_be_none })
+        Some(Read {
+            reading,
+            domain,
+            scale,
+            may_be_none,
+        })
     }
 
     /// A curve from the pieces of a form; `place` is the path of the n-th piece.
@@ -206,7 +226,8 @@ impl<'a> Lowering<'a> {
         not_arisen: Option<NotArisenWire>,
         place: &dyn Fn(usize) -> String,
     ) -> Option<Rule> {
-        self.curve_rule(path, read, pieces, not_arisen, place).map(Rule::Curve)
+        self.curve_rule(path, read, pieces, not_arisen, place)
+            .map(Rule::Curve)
     }
 
     /// As [`Lowering::curve`], for conditions.
@@ -231,8 +252,12 @@ impl<'a> Lowering<'a> {
             }
         };
         if let Reading::Number(of) = &read.reading {
-            let by_events =
-                matches!(self.kind(*of), Some(QuantityKind::Count { by: CountBy::Events(_) }));
+            let by_events = matches!(
+                self.kind(*of),
+                Some(QuantityKind::Count {
+                    by: CountBy::Events(_)
+                })
+            );
             if by_events && curve.points_at(&Exact::ZERO) > *curve.least() {
                 self.fault(
                     "points-for-silence",
@@ -245,7 +270,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let reason = ReasonStyle::Label;
-        Some(CurveRule { reading: read.reading, curve, not_arisen, reason })
+        Some(CurveRule {
+            reading: read.reading,
+            curve,
+            not_arisen,
+            reason,
+        })
     }
 
     fn not_arisen(
@@ -358,7 +388,12 @@ impl<'a> Lowering<'a> {
             Piece::constant(Stretch::only(Exact::ZERO), no.clone(), labels.1),
         ];
         let curve = Curve::new(pieces, Domain::Whole { most: Some(1) }).ok()?;
-        Some(CurveRule { reading: Reading::Flag(of), curve, not_arisen: None, reason })
+        Some(CurveRule {
+            reading: Reading::Flag(of),
+            curve,
+            not_arisen: None,
+            reason,
+        })
     }
 
     fn window(&mut self, path: &str, wire: WindowWire) -> Option<Window> {
@@ -419,12 +454,17 @@ impl<'a> Lowering<'a> {
             }
             (None, Some(working_days), Some(after)) if due.roll.is_none() => {
                 let Ok(start) = crate::values::parse_date(after) else {
-                    let expected = if events { "a date or `event`" } else { "a date" };
+                    let expected = if events {
+                        "a date or `event`"
+                    } else {
+                        "a date"
+                    };
                     let found = format!("`{after}`");
                     self.fault("bad-due", &format!("{path}.after"), expected, found, None);
                     return None;
                 };
-                let (date, provisional) = match self.calendar.add_working_days(start, working_days) {
+                let (date, provisional) = match self.calendar.add_working_days(start, working_days)
+                {
                     Ok(deadline) => (deadline.date, deadline.provisional),
                     Err(error) => self.outside_calendar(path, &error.to_string())?,
                 };
@@ -451,7 +491,13 @@ impl<'a> Lowering<'a> {
             let place = format!("{path}.roles[{index}]");
             if names.iter().filter(|name| **name == role.role).count() > 1 {
                 let expected = "role names that are used once";
-                self.fault("duplicate-name", &place, expected, format!("`{}`", role.role), None);
+                self.fault(
+                    "duplicate-name",
+                    &place,
+                    expected,
+                    format!("`{}`", role.role),
+                    None,
+                );
             }
             if let (Some(order), false) = (&role.order, events) {
                 self.fault(
@@ -489,13 +535,7 @@ impl<'a> Lowering<'a> {
         Proof { roles }
     }
 
-    fn role(
-        &mut self,
-        path: &str,
-        wire: &RoleWire,
-        default: Window,
-        events: bool,
-    ) -> Option<Role> {
+    fn role(&mut self, path: &str, wire: &RoleWire, default: Window, events: bool) -> Option<Role> {
         let window = match wire.window {
             None => default,
             Some(window) => self.window(&format!("{path}.window"), window)?,
@@ -519,7 +559,11 @@ impl<'a> Lowering<'a> {
                 _ => When::Always,
             },
             issuer_levels: wire.issuer_levels.clone(),
-            issuers: wire.issuers.iter().map(|name| crate::values::fold(name)).collect(),
+            issuers: wire
+                .issuers
+                .iter()
+                .map(|name| crate::values::fold(name))
+                .collect(),
             number_pattern,
             window,
             dated: match wire.dated.as_deref() {
@@ -553,7 +597,9 @@ impl<'a> Lowering<'a> {
 
     fn pattern(&mut self, path: &str, wire: &PatternWire) -> Option<regex::Regex> {
         let anchored = format!("^(?:{})$", wire.pattern);
-        let built = regex::RegexBuilder::new(&anchored).size_limit(MAX_PATTERN_BYTES).build();
+        let built = regex::RegexBuilder::new(&anchored)
+            .size_limit(MAX_PATTERN_BYTES)
+            .build();
         let regex = match built {
             Ok(regex) => regex,
             Err(error) => {
@@ -568,9 +614,10 @@ impl<'a> Lowering<'a> {
             }
         };
         let mut sound = true;
-        for (name, examples, wanted) in
-            [("accepts", &wire.accepts, true), ("refuses", &wire.refuses, false)]
-        {
+        for (name, examples, wanted) in [
+            ("accepts", &wire.accepts, true),
+            ("refuses", &wire.refuses, false),
+        ] {
             for (index, example) in examples.iter().enumerate() {
                 if regex.is_match(&crate::values::nfc(example)) != wanted {
                     let verb = if wanted { "accepts" } else { "refuses" };
@@ -593,7 +640,13 @@ impl<'a> Lowering<'a> {
         if self.by_id.contains_key(&wire.id) {
             let expected = "names of quantities that are used once";
             let found = format!("`{}`", wire.id);
-            self.fault("duplicate-name", &format!("{path}.id"), expected, found, None);
+            self.fault(
+                "duplicate-name",
+                &format!("{path}.id"),
+                expected,
+                found,
+                None,
+            );
             return;
         }
         let window = match wire.window {
@@ -618,8 +671,14 @@ impl<'a> Lowering<'a> {
             _ => window,
         };
         let events = kind.event().is_some();
-        let proof = self.proof(&format!("{path}.proof"), &wire.proof, document_window, events);
-        self.by_id.insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
+        let proof = self.proof(
+            &format!("{path}.proof"),
+            &wire.proof,
+            document_window,
+            events,
+        );
+        self.by_id
+            .insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
         self.quantities.push(Quantity {
             id: wire.id.clone(),
             title: wire.title.clone().into(),
@@ -628,10 +687,16 @@ impl<'a> Lowering<'a> {
             hand_in_by,
             depends_on_upper_level: wire.depends_on.is_some(),
             proof,
+            sources: wire.sources.iter().map(Source::from).collect(),
         });
     }
 
-    fn event_source(&mut self, path: &str, by: &str, event: Option<&String>) -> Option<Option<String>> {
+    fn event_source(
+        &mut self,
+        path: &str,
+        by: &str,
+        event: Option<&String>,
+    ) -> Option<Option<String>> {
         match (by, event) {
             ("events", Some(event)) => Some(Some(event.clone())),
             ("figure", None) => Some(None),
@@ -680,60 +745,68 @@ impl<'a> Lowering<'a> {
                 if list.len() != obligations.len() {
                     return None;
                 }
-                QuantityKind::DueSet { event: event.clone(), obligations: list }
-            }
-            KindWire::Share { by, event, total, open_at_close, overdue, min_total } => {
-                match self.event_source(path, by, event.as_ref())? {
-                    Some(event) => {
-                        let plain = total.is_none() && open_at_close.is_none() && !overdue;
-                        if !plain || *min_total > 0 {
-                            self.fault(
-                                "share-by-events",
-                                path,
-                                "no `total`, `open_at_close`, `overdue` or `min_total`",
-                                "one, for a share by events",
-                                None,
-                            );
-                        }
-                        QuantityKind::Share {
-                            by: ShareBy::Events(event),
-                            total: Total::Unbounded,
-                            open_at_close: OpenAtClose::Lost,
-                            overdue: false,
-                            min_total: 0,
-                        }
-                    }
-                    None => {
-                        let (Some(total), Some(open)) = (total, open_at_close) else {
-                            self.fault(
-                                "share-by-figure",
-                                path,
-                                "`total` and `open_at_close` for a share by figure",
-                                "one of them missing",
-                                None,
-                            );
-                            return None;
-                        };
-                        let total = match total {
-                            TotalWire::Named(name) if name == "fixed" => Total::Fixed,
-                            TotalWire::Named(name) if name == "declared" => Total::Declared,
-                            TotalWire::Named(_) => Total::Unbounded,
-                            TotalWire::AtMost { at_most } => Total::AtMost(*at_most),
-                        };
-                        let open_at_close = match open.as_str() {
-                            "left_out" => OpenAtClose::LeftOut,
-                            _ => OpenAtClose::Lost,
-                        };
-                        QuantityKind::Share {
-                            by: ShareBy::Figure,
-                            total,
-                            open_at_close,
-                            overdue: *overdue,
-                            min_total: *min_total,
-                        }
-                    }
+                QuantityKind::DueSet {
+                    event: event.clone(),
+                    obligations: list,
                 }
             }
+            KindWire::Share {
+                by,
+                event,
+                total,
+                open_at_close,
+                overdue,
+                min_total,
+            } => match self.event_source(path, by, event.as_ref())? {
+                Some(event) => {
+                    let plain = total.is_none() && open_at_close.is_none() && !overdue;
+                    if !plain || *min_total > 0 {
+                        self.fault(
+                            "share-by-events",
+                            path,
+                            "no `total`, `open_at_close`, `overdue` or `min_total`",
+                            "one, for a share by events",
+                            None,
+                        );
+                    }
+                    QuantityKind::Share {
+                        by: ShareBy::Events(event),
+                        total: Total::Unbounded,
+                        open_at_close: OpenAtClose::Lost,
+                        overdue: false,
+                        min_total: 0,
+                    }
+                }
+                None => {
+                    let (Some(total), Some(open)) = (total, open_at_close) else {
+                        self.fault(
+                            "share-by-figure",
+                            path,
+                            "`total` and `open_at_close` for a share by figure",
+                            "one of them missing",
+                            None,
+                        );
+                        return None;
+                    };
+                    let total = match total {
+                        TotalWire::Named(name) if name == "fixed" => Total::Fixed,
+                        TotalWire::Named(name) if name == "declared" => Total::Declared,
+                        TotalWire::Named(_) => Total::Unbounded,
+                        TotalWire::AtMost { at_most } => Total::AtMost(*at_most),
+                    };
+                    let open_at_close = match open.as_str() {
+                        "left_out" => OpenAtClose::LeftOut,
+                        _ => OpenAtClose::Lost,
+                    };
+                    QuantityKind::Share {
+                        by: ShareBy::Figure,
+                        total,
+                        open_at_close,
+                        overdue: *overdue,
+                        min_total: *min_total,
+                    }
+                }
+            },
             KindWire::Flag { movement, sample } => QuantityKind::Flag {
                 movement: match movement.as_str() {
                     "hold" => FlagMovement::Hold,
@@ -770,10 +843,18 @@ impl<'a> Lowering<'a> {
                 QuantityKind::Measure { min, max, options }
             }
             KindWire::Judgement { range, verdicts } => match (range, verdicts) {
-                (Some(RangeWire { min: Some(min), max: Some(max) }), None) => {
+                (
+                    Some(RangeWire {
+                        min: Some(min),
+                        max: Some(max),
+                    }),
+                    None,
+                ) => {
                     self.ordered(path, Some(min), Some(max))?;
                     let (min, max) = (min.clone(), max.clone());
-                    QuantityKind::Judgement { scale: JudgementScale::Points { min, max } }
+                    QuantityKind::Judgement {
+                        scale: JudgementScale::Points { min, max },
+                    }
                 }
                 (None, Some(verdicts)) => QuantityKind::Judgement {
                     scale: JudgementScale::Verdicts(verdicts.clone()),
@@ -820,21 +901,29 @@ struct Times {
 
 impl From<TitleWire> for Title {
     fn from(wire: TitleWire) -> Self {
-        Title { vi: wire.vi, en: wire.en }
+        Title {
+            vi: wire.vi,
+            en: wire.en,
+        }
     }
 }
 
 impl From<&SourceWire> for Source {
     fn from(wire: &SourceWire) -> Self {
         let basis = match &wire.illustrative {
-            Some(reason) => Basis::Illustrative { illustrative: reason.clone() },
+            Some(reason) => Basis::Illustrative {
+                illustrative: reason.clone(),
+            },
             None => Basis::Cited {
                 document: wire.document.clone().unwrap_or_default(),
                 item: wire.item.clone(),
                 quote: wire.quote.clone(),
             },
         };
-        Source { of: wire.of.clone(), basis }
+        Source {
+            of: wire.of.clone(),
+            basis,
+        }
     }
 }
 
@@ -860,31 +949,53 @@ pub(super) fn pack(
     };
     let validity = ctx.window("validity", wire.validity);
     let window = ctx.window("window", wire.window);
-    let document_window = wire.document_window.map(|it| ctx.window("document_window", it));
+    let document_window = wire
+        .document_window
+        .map(|it| ctx.window("document_window", it));
     let rounding = match Rounding::new(wire.rounding.places, wire.rounding.mode) {
         Ok(rounding) => rounding,
         Err(error) => {
-            ctx.fault("bad-rounding", "rounding", "0 to 6 places", error.to_string(), None);
+            ctx.fault(
+                "bad-rounding",
+                "rounding",
+                "0 to 6 places",
+                error.to_string(),
+                None,
+            );
             Rounding::NONE
         }
     };
-    let (Some(validity), Some(window)) = (validity, window) else { return Err(ctx.faults) };
+    let (Some(validity), Some(window)) = (validity, window) else {
+        return Err(ctx.faults);
+    };
     if wire.hand_in_by < window.to() {
         let expected = format!("a day not before the close, {}", window.to());
         let found = format!("{}", wire.hand_in_by);
         ctx.fault("hand-in-before-close", "hand_in_by", expected, found, None);
     }
-    let times =
-        Times { window, document_window: document_window.flatten(), hand_in_by: wire.hand_in_by };
+    let times = Times {
+        window,
+        document_window: document_window.flatten(),
+        hand_in_by: wire.hand_in_by,
+    };
     for (index, quantity) in wire.quantities.iter().enumerate() {
         ctx.add_quantity(index, quantity, &times);
     }
-    let mut tree = Tree { leaves: Vec::new(), codes: BTreeSet::new(), wire, times: &times };
+    let mut tree = Tree {
+        leaves: Vec::new(),
+        codes: BTreeSet::new(),
+        wire,
+        times: &times,
+    };
     let mut areas = Vec::new();
     for (index, node) in wire.tree.iter().enumerate() {
         let path = format!("tree[{index}]");
         let bonus_penalty = node.block.is_some();
-        let place = Place { area: &node.code, bonus_penalty, depth: 1 };
+        let place = Place {
+            area: &node.code,
+            bonus_penalty,
+            depth: 1,
+        };
         match tree.node(&path, node, &place, &mut ctx) {
             Some(Child::Group(group)) => areas.push(group),
             // A leaf at the top is its own area.
@@ -906,8 +1017,11 @@ pub(super) fn pack(
     if !ctx.faults.is_empty() {
         return Err(ctx.faults);
     }
-    let leaf_by_code =
-        leaves.iter().enumerate().map(|(index, leaf)| (leaf.code.clone(), index)).collect();
+    let leaf_by_code = leaves
+        .iter()
+        .enumerate()
+        .map(|(index, leaf)| (leaf.code.clone(), index))
+        .collect();
     let decision = wire.decision.as_ref().map(|decision| Decision {
         number: decision.number.clone(),
         date: decision.date,
@@ -942,6 +1056,7 @@ pub(super) fn pack(
         classes,
         class_gates,
         consistency,
+        sources: wire.sources.iter().map(Source::from).collect(),
         digest: document.digest(),
         leaf_by_code,
         quantity_by_id: ctx.by_id,
@@ -971,10 +1086,20 @@ impl Tree<'_> {
     ) -> Option<Child> {
         if !self.codes.insert(node.code.clone()) {
             let found = format!("`{}` again", node.code);
-            ctx.fault("duplicate-code", &format!("{path}.code"), "codes that are used once", found, None);
+            ctx.fault(
+                "duplicate-code",
+                &format!("{path}.code"),
+                "codes that are used once",
+                found,
+                None,
+            );
         }
         let beside = |names: &[(&'static str, bool)]| {
-            names.iter().filter(|(_, present)| *present).map(|(name, _)| *name).collect::<Vec<_>>()
+            names
+                .iter()
+                .filter(|(_, present)| *present)
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
         };
         let (kind, stray) = match &node.children {
             Some(_) => (
@@ -998,11 +1123,20 @@ impl Tree<'_> {
         };
         for name in stray {
             let found = format!("`{name}` of a {kind}");
-            ctx.fault("misplaced-field", &format!("{path}.{name}"), "another kind of node", found, None);
+            ctx.fault(
+                "misplaced-field",
+                &format!("{path}.{name}"),
+                "another kind of node",
+                found,
+                None,
+            );
         }
         match (&node.children, &node.rule) {
             (Some(children), _) => {
-                let place_below = Place { depth: place.depth + 1, ..*place };
+                let place_below = Place {
+                    depth: place.depth + 1,
+                    ..*place
+                };
                 if node.block.is_some() {
                     let bounded = node.cap.is_some() && node.floor.is_some();
                     if place.depth > 1 || !bounded {
@@ -1047,7 +1181,13 @@ impl Tree<'_> {
         ctx: &mut Lowering<'_>,
     ) -> Option<Leaf> {
         let Some(max) = node.max.clone() else {
-            ctx.fault("missing-max", path, "`max`, the most points of a leaf", "none", None);
+            ctx.fault(
+                "missing-max",
+                path,
+                "`max`, the most points of a leaf",
+                "none",
+                None,
+            );
             return None;
         };
         let min = node.min.clone().unwrap_or(Exact::ZERO);
@@ -1123,10 +1263,19 @@ impl Tree<'_> {
             );
         }
         let grounds = self.grounds(path, node, ctx);
-        let known: Vec<&str> = self.wire.offices.iter().map(|office| office.id.as_str()).collect();
+        let known: Vec<&str> = self
+            .wire
+            .offices
+            .iter()
+            .map(|office| office.id.as_str())
+            .collect();
         if let Some(offices) = &node.offices {
             for (name, place) in std::iter::once((&offices.lead, "lead".to_owned())).chain(
-                offices.with.iter().enumerate().map(|(index, name)| (name, format!("with[{index}]"))),
+                offices
+                    .with
+                    .iter()
+                    .enumerate()
+                    .map(|(index, name)| (name, format!("with[{index}]"))),
             ) {
                 if !known.contains(&name.as_str()) {
                     let path = format!("{path}.offices.{place}");
@@ -1138,7 +1287,11 @@ impl Tree<'_> {
             None => None,
             Some(window) => Some(ctx.window(&format!("{path}.validity"), window)?),
         };
-        let illustrative = sources.iter().any(|source| source.illustrative.is_some());
+        let read = quantities.iter().filter_map(|of| ctx.quantities.get(of.0));
+        let illustrative = sources.iter().any(|source| source.illustrative.is_some())
+            || read
+                .flat_map(|quantity| &quantity.sources)
+                .any(Source::is_illustrative);
         Some(Leaf {
             code: node.code.clone(),
             title: node.title.clone().into(),
@@ -1154,7 +1307,11 @@ impl Tree<'_> {
             rule,
             grounds,
             lead: node.offices.as_ref().map(|offices| offices.lead.clone()),
-            with: node.offices.as_ref().map(|offices| offices.with.clone()).unwrap_or_default(),
+            with: node
+                .offices
+                .as_ref()
+                .map(|offices| offices.with.clone())
+                .unwrap_or_default(),
             plan_time: node.plan_time.clone(),
             validity,
             sources: sources.iter().map(Source::from).collect(),
@@ -1173,11 +1330,21 @@ impl Tree<'_> {
             let place = format!("{path}.not_applicable[{index}]");
             if grounds.iter().any(|other| other.id == ground.id) {
                 let found = format!("`{}`", ground.id);
-                ctx.fault("duplicate-name", &place, "grounds that are used once", found, None);
+                ctx.fault(
+                    "duplicate-name",
+                    &place,
+                    "grounds that are used once",
+                    found,
+                    None,
+                );
             }
             let documents = self.times.document_window.unwrap_or(self.times.window);
             let proof = ctx.proof(&format!("{place}.proof"), &ground.proof, documents, false);
-            grounds.push(Ground { id: ground.id.clone(), title: ground.title.clone().into(), proof });
+            grounds.push(Ground {
+                id: ground.id.clone(),
+                title: ground.title.clone().into(),
+                proof,
+            });
         }
         grounds
     }
@@ -1207,7 +1374,11 @@ impl Lowering<'_> {
             }
         }
         for of in twice {
-            let name = self.quantities.get(of.0).map_or("", |quantity| &quantity.id).to_owned();
+            let name = self
+                .quantities
+                .get(of.0)
+                .map_or("", |quantity| &quantity.id)
+                .to_owned();
             self.fault(
                 "read-twice",
                 path,
@@ -1218,7 +1389,13 @@ impl Lowering<'_> {
         }
         if seen.len() > MAX_PARTS {
             let found = format!("{}", seen.len());
-            self.fault("too-many-parts", path, format!("at most {MAX_PARTS} quantities"), found, None);
+            self.fault(
+                "too-many-parts",
+                path,
+                format!("at most {MAX_PARTS} quantities"),
+                found,
+                None,
+            );
         }
         seen
     }
@@ -1254,7 +1431,13 @@ impl Lowering<'_> {
         if let Some(last) = wire.classes.last() {
             if last.from.is_some() {
                 let path = format!("classes[{}]", wire.classes.len() - 1);
-                self.fault("class-order", &path, "a last class without `from`", "one with it", None);
+                self.fault(
+                    "class-order",
+                    &path,
+                    "a last class without `from`",
+                    "one with it",
+                    None,
+                );
             }
         }
         let class = |class: &ClassWire| Class {
@@ -1269,7 +1452,10 @@ impl Lowering<'_> {
         let mut gates = Vec::new();
         for (index, gate) in wire.class_gates.iter().enumerate() {
             let path = format!("class_gates[{index}]");
-            let place = wire.classes.iter().position(|class| class.id == gate.class_at_most);
+            let place = wire
+                .classes
+                .iter()
+                .position(|class| class.id == gate.class_at_most);
             if place.is_none() {
                 let known = wire.classes.iter().map(|class| class.id.as_str());
                 let path = format!("{path}.class_at_most");
@@ -1279,7 +1465,12 @@ impl Lowering<'_> {
             let unless = gate.unless.curve(&format!("{path}.unless"), truth, self);
             if let (Some(class_at_most), Some(unless)) = (place, unless) {
                 let title = gate.title.clone().into();
-                gates.push(ClassGate { id: gate.id.clone(), title, unless, class_at_most });
+                gates.push(ClassGate {
+                    id: gate.id.clone(),
+                    title,
+                    unless,
+                    class_at_most,
+                });
             }
         }
         gates
@@ -1318,6 +1509,10 @@ impl Lowering<'_> {
             self.wrong_kind(&format!("{path}.of"), of, "a quantity that has this part");
             return None;
         }
-        Some(Term { of, part, times: wire.times.clone().unwrap_or(Exact::ONE) })
+        Some(Term {
+            of,
+            part,
+            times: wire.times.clone().unwrap_or(Exact::ONE),
+        })
     }
 }

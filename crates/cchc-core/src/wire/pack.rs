@@ -98,6 +98,8 @@ pub(super) struct QuantityWire {
     pub(super) depends_on: Option<String>,
     #[serde(default)]
     pub(super) proof: ProofWire,
+    #[serde(default)]
+    pub(super) sources: Vec<SourceWire>,
     #[serde(flatten)]
     pub(super) kind: KindWire,
 }
@@ -313,8 +315,15 @@ pub(super) fn window() -> Shape {
 }
 
 /// Levels of bodies.
-pub(super) const LEVELS: &[&str] =
-    &["commune", "district", "province", "ministry", "government", "party", "other"];
+pub(super) const LEVELS: &[&str] = &[
+    "commune",
+    "district",
+    "province",
+    "ministry",
+    "government",
+    "party",
+    "other",
+];
 
 fn roll() -> Field {
     Field::optional(
@@ -355,7 +364,11 @@ fn sources() -> Shape {
         ],
         alternatives: vec![
             Field::optional("document", Shape::text(500), "The document that says so."),
-            Field::optional("illustrative", Shape::text(500), "Why the figure is not official."),
+            Field::optional(
+                "illustrative",
+                Shape::text(500),
+                "Why the figure is not official.",
+            ),
         ],
     };
     Shape::array(source, 0, 100)
@@ -363,9 +376,21 @@ fn sources() -> Shape {
 
 fn proof() -> Shape {
     let pattern = Shape::Object(vec![
-        Field::required("pattern", Shape::text(500), "Regular expression over number/symbol."),
-        Field::required("accepts", Shape::array(Shape::text(100), 1, 50), "Examples it accepts."),
-        Field::required("refuses", Shape::array(Shape::text(100), 1, 50), "Examples it refuses."),
+        Field::required(
+            "pattern",
+            Shape::text(500),
+            "Regular expression over number/symbol.",
+        ),
+        Field::required(
+            "accepts",
+            Shape::array(Shape::text(100), 1, 50),
+            "Examples it accepts.",
+        ),
+        Field::required(
+            "refuses",
+            Shape::array(Shape::text(100), 1, 50),
+            "Examples it refuses.",
+        ),
     ]);
     let reference = Shape::Object(vec![
         Field::required(
@@ -387,7 +412,11 @@ fn proof() -> Shape {
             Shape::array(Shape::OneOf(DocumentKind::abbreviations()), 1, 40),
             "Kinds of document.",
         ),
-        Field::optional("at_least", Shape::Integer { min: 1, max: 100 }, "How many documents."),
+        Field::optional(
+            "at_least",
+            Shape::Integer { min: 1, max: 100 },
+            "How many documents.",
+        ),
         Field::optional(
             "when",
             Shape::OneOf(&["always", "some", "none"]),
@@ -398,9 +427,17 @@ fn proof() -> Shape {
             Shape::array(Shape::OneOf(LEVELS), 1, 10),
             "Levels of the issuing body.",
         ),
-        Field::optional("issuers", Shape::array(Shape::text(200), 1, 50), "Issuing bodies."),
+        Field::optional(
+            "issuers",
+            Shape::array(Shape::text(200), 1, 50),
+            "Issuing bodies.",
+        ),
         Field::optional("number_pattern", pattern, "Pattern of number and symbol."),
-        Field::optional("window", Shape::Ref("window"), "Days on which it may be dated."),
+        Field::optional(
+            "window",
+            Shape::Ref("window"),
+            "Days on which it may be dated.",
+        ),
         Field::optional("deadline", Shape::Ref("due"), "Last day of its date."),
         Field::optional(
             "dated",
@@ -413,12 +450,28 @@ fn proof() -> Shape {
             "Its place in time beside the event.",
         ),
         Field::optional("refers_to", reference, "What it must name."),
-        Field::optional("page", Shape::Bool, "Whether it needs a page or section pointer."),
-        Field::optional("signed", Shape::Bool, "Whether it must be signed and sealed."),
+        Field::optional(
+            "page",
+            Shape::Bool,
+            "Whether it needs a page or section pointer.",
+        ),
+        Field::optional(
+            "signed",
+            Shape::Bool,
+            "Whether it must be signed and sealed.",
+        ),
         Field::optional("distinct", Shape::Bool, "Whether it serves one event only."),
-        Field::optional("fields", Shape::array(required, 1, 20), "Fields read from it."),
+        Field::optional(
+            "fields",
+            Shape::array(required, 1, 20),
+            "Fields read from it.",
+        ),
     ]);
-    Shape::Object(vec![Field::required("roles", Shape::array(role, 0, 20), "All are asked.")])
+    Shape::Object(vec![Field::required(
+        "roles",
+        Shape::array(role, 0, 20),
+        "All are asked.",
+    )])
 }
 
 /// Relations of links.
@@ -431,9 +484,17 @@ fn quantity() -> Shape {
             Field::required("title", Shape::Ref("title"), "What it is."),
             Field::optional("window", Shape::Ref("window"), "Days on which it moves."),
             Field::optional("hand_in_by", Shape::Date, "Last day to hand in or mend."),
-            Field::optional("depends_on", Shape::OneOf(&["upper_level"]), "On whom it depends."),
+            Field::optional(
+                "depends_on",
+                Shape::OneOf(&["upper_level"]),
+                "On whom it depends.",
+            ),
             Field::optional("proof", Shape::Ref("proof"), "What documents must show."),
-            Field::optional("sources", Shape::Ref("sources"), "Where its figures come from."),
+            Field::optional(
+                "sources",
+                Shape::Ref("sources"),
+                "Where its figures come from.",
+            ),
         ]
     };
     let with = |more: Vec<Field>| form::join(vec![common(), more]);
@@ -441,14 +502,22 @@ fn quantity() -> Shape {
         Field::optional("min", Shape::Decimal, "Smallest."),
         Field::optional("max", Shape::Decimal, "Largest."),
     ]);
-    let by = Field::required("by", Shape::OneOf(&["events", "figure"]), "Where it comes from.");
+    let by = Field::required(
+        "by",
+        Shape::OneOf(&["events", "figure"]),
+        "Where it comes from.",
+    );
     let event = Field::optional("event", Shape::Id, "Kind of event.");
     let obligation = Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the obligation."),
         Field::required("title", Shape::Ref("title"), "What it is."),
         Field::required("due", Shape::Ref("due"), "Last day in time."),
     ]);
-    let at_most = Shape::Object(vec![Field::required("at_most", count_shape(), "Most items.")]);
+    let at_most = Shape::Object(vec![Field::required(
+        "at_most",
+        count_shape(),
+        "Most items.",
+    )]);
     let total = Shape::either(Shape::OneOf(&["fixed", "unbounded", "declared"]), at_most);
     let option = Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the option."),
@@ -524,7 +593,10 @@ pub(super) const MAX_COUNT: i64 = 1_000_000_000_000;
 
 /// A number of items.
 pub(super) fn count_shape() -> Shape {
-    Shape::Integer { min: 0, max: MAX_COUNT }
+    Shape::Integer {
+        min: 0,
+        max: MAX_COUNT,
+    }
 }
 
 fn node() -> Shape {
@@ -541,24 +613,48 @@ fn node() -> Shape {
         common: vec![
             Field::required("code", Shape::Code, "Code of the node."),
             Field::required("title", Shape::Ref("title"), "Its title."),
-            Field::optional("source_title", Shape::text(1_000), "The source's own words."),
+            Field::optional(
+                "source_title",
+                Shape::text(1_000),
+                "The source's own words.",
+            ),
             Field::optional("max", Shape::Decimal, "Most points; mandatory for a leaf."),
-            Field::optional("min", Shape::Decimal, "Fewest points of a leaf; 0 unless stated."),
+            Field::optional(
+                "min",
+                Shape::Decimal,
+                "Fewest points of a leaf; 0 unless stated.",
+            ),
             Field::optional("cap", Shape::Decimal, "Most points of a group."),
             Field::optional("floor", Shape::Decimal, "Fewest points of a group."),
-            Field::optional("block", Shape::OneOf(&["bonus_penalty"]), "Outside the maximum."),
+            Field::optional(
+                "block",
+                Shape::OneOf(&["bonus_penalty"]),
+                "Outside the maximum.",
+            ),
             Field::optional("unproved", Shape::Decimal, "Points when nothing is proved."),
             Field::optional(
                 "scored_by",
                 Shape::OneOf(&["self", "appraiser", "survey"]),
                 "Who scores the leaf; the unit itself unless stated.",
             ),
-            Field::optional("not_applicable", Shape::array(ground, 1, 20), "Grounds to exempt."),
+            Field::optional(
+                "not_applicable",
+                Shape::array(ground, 1, 20),
+                "Grounds to exempt.",
+            ),
             Field::optional("offices", lead, "Who leads and who helps."),
             Field::optional("plan_time", Shape::text(500), "When the work is planned."),
             Field::optional("note", Shape::text(2_000), "A remark."),
-            Field::optional("validity", Shape::Ref("window"), "Days on which it is in force."),
-            Field::optional("sources", Shape::Ref("sources"), "Where its figures come from."),
+            Field::optional(
+                "validity",
+                Shape::Ref("window"),
+                "Days on which it is in force.",
+            ),
+            Field::optional(
+                "sources",
+                Shape::Ref("sources"),
+                "Where its figures come from.",
+            ),
         ],
         alternatives: vec![
             Field::optional(
@@ -580,8 +676,16 @@ pub fn pack_format() -> Format {
     ]);
     let modes = &["half_up", "half_even", "half_down", "down", "up", "none"];
     let rounding = Shape::Object(vec![
-        Field::required("places", Shape::Integer { min: 0, max: 6 }, "Decimal places."),
-        Field::required("mode", Shape::OneOf(modes), "How ties and rests are treated."),
+        Field::required(
+            "places",
+            Shape::Integer { min: 0, max: 6 },
+            "Decimal places.",
+        ),
+        Field::required(
+            "mode",
+            Shape::OneOf(modes),
+            "How ties and rests are treated.",
+        ),
     ]);
     let office = Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the office."),
@@ -595,14 +699,22 @@ pub fn pack_format() -> Format {
     let gate = Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the gate."),
         Field::required("title", Shape::Ref("title"), "What it says."),
-        Field::required("unless", Shape::Object(form::condition_fields()), "The condition."),
+        Field::required(
+            "unless",
+            Shape::Object(form::condition_fields()),
+            "The condition.",
+        ),
         Field::required("class_at_most", Shape::Id, "The best class without it."),
     ]);
     let consistency = Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the check."),
         Field::required("title", Shape::Ref("title"), "What it says."),
         Field::required("left", Shape::Ref("term"), "One side."),
-        Field::required("relation", Shape::OneOf(&["equal", "at_most"]), "How they compare."),
+        Field::required(
+            "relation",
+            Shape::OneOf(&["equal", "at_most"]),
+            "How they compare.",
+        ),
         Field::required("right", Shape::Ref("term"), "The other side."),
     ]);
     let term = Shape::Object(vec![
@@ -621,24 +733,67 @@ pub fn pack_format() -> Format {
         Field::required("level", Shape::OneOf(LEVELS), "Level of the units scored."),
         Field::required(
             "scored_year",
-            Shape::Integer { min: 1900, max: 2200 },
+            Shape::Integer {
+                min: 1900,
+                max: 2200,
+            },
             "The year that is scored.",
         ),
         Field::required("issuer", Shape::text(500), "Who issued it."),
-        Field::optional("appraiser", Shape::OneOf(LEVELS), "Level of the appraising body."),
-        Field::optional("decision", decision, "The decision that issued or published it."),
-        Field::required("validity", Shape::Ref("window"), "As-of dates it may be used for."),
-        Field::required("window", Shape::Ref("window"), "Days on which events count."),
-        Field::optional("document_window", Shape::Ref("window"), "Days of document dates."),
+        Field::optional(
+            "appraiser",
+            Shape::OneOf(LEVELS),
+            "Level of the appraising body.",
+        ),
+        Field::optional(
+            "decision",
+            decision,
+            "The decision that issued or published it.",
+        ),
+        Field::required(
+            "validity",
+            Shape::Ref("window"),
+            "As-of dates it may be used for.",
+        ),
+        Field::required(
+            "window",
+            Shape::Ref("window"),
+            "Days on which events count.",
+        ),
+        Field::optional(
+            "document_window",
+            Shape::Ref("window"),
+            "Days of document dates.",
+        ),
         Field::required("hand_in_by", Shape::Date, "Last day to hand in or mend."),
-        Field::required("coverage", Shape::OneOf(&["whole", "partial"]), "Whole set or part."),
+        Field::required(
+            "coverage",
+            Shape::OneOf(&["whole", "partial"]),
+            "Whole set or part.",
+        ),
         Field::required("max", Shape::Decimal, "Sum of the leaves' maxima."),
         Field::required("rounding", rounding, "How each leaf is rounded, once."),
-        Field::optional("supersedes", Shape::array(Shape::Id, 1, 20), "Packs it replaces."),
+        Field::optional(
+            "supersedes",
+            Shape::array(Shape::Id, 1, 20),
+            "Packs it replaces.",
+        ),
         Field::optional("overlays", Shape::Id, "The pack it adds to."),
-        Field::required("sources", Shape::Ref("sources"), "Where its figures come from."),
-        Field::optional("offices", Shape::array(office, 1, 100), "Offices of the unit."),
-        Field::optional("unit_classes", Shape::array(Shape::Id, 1, 64), "Classes of unit."),
+        Field::required(
+            "sources",
+            Shape::Ref("sources"),
+            "Where its figures come from.",
+        ),
+        Field::optional(
+            "offices",
+            Shape::array(office, 1, 100),
+            "Offices of the unit.",
+        ),
+        Field::optional(
+            "unit_classes",
+            Shape::array(Shape::Id, 1, 64),
+            "Classes of unit.",
+        ),
         Field::required(
             "quantities",
             Shape::array(Shape::Ref("quantity"), 0, MAX_QUANTITIES),
@@ -649,9 +804,21 @@ pub fn pack_format() -> Format {
             Shape::array(Shape::Ref("node"), 1, MAX_CHILDREN),
             "Areas, criteria, components.",
         ),
-        Field::optional("classes", Shape::array(class, 1, 20), "Final classes, best first."),
-        Field::optional("class_gates", Shape::array(gate, 1, 20), "What caps the class."),
-        Field::optional("consistency", Shape::array(consistency, 1, 100), "Checks of figures."),
+        Field::optional(
+            "classes",
+            Shape::array(class, 1, 20),
+            "Final classes, best first.",
+        ),
+        Field::optional(
+            "class_gates",
+            Shape::array(gate, 1, 20),
+            "What caps the class.",
+        ),
+        Field::optional(
+            "consistency",
+            Shape::array(consistency, 1, 100),
+            "Checks of figures.",
+        ),
     ]);
     Format {
         name: "cchc-pack",
@@ -671,4 +838,3 @@ pub fn pack_format() -> Format {
         ],
     }
 }
-

@@ -222,13 +222,25 @@ fn names() -> Shape {
 
 fn figure() -> Shape {
     let share = Shape::Object(vec![
-        Field::optional("none", Shape::Bool, "There are no items: the same as a total of 0."),
+        Field::optional(
+            "none",
+            Shape::Bool,
+            "There are no items: the same as a total of 0.",
+        ),
         Field::optional("won", count_shape(), "Items done as asked."),
         Field::optional("lost", count_shape(), "Items not done as asked, for good."),
         Field::optional("open", count_shape(), "Items that are neither yet."),
-        Field::optional("overdue", count_shape(), "Of the open items, those past their due date."),
+        Field::optional(
+            "overdue",
+            count_shape(),
+            "Of the open items, those past their due date.",
+        ),
         Field::optional("total", count_shape(), "All items."),
-        Field::optional("at_most", count_shape(), "The most items that there can be at close."),
+        Field::optional(
+            "at_most",
+            count_shape(),
+            "The most items that there can be at close.",
+        ),
     ]);
     let sample = Shape::Object(vec![
         Field::required("population", count_shape(), "Whom the survey stands for."),
@@ -241,23 +253,43 @@ fn figure() -> Shape {
     let judgement = Shape::Object(vec![
         Field::optional("points", Shape::Decimal, "Points given."),
         Field::optional("verdict", Shape::Id, "Verdict given."),
-        Field::required("by", Shape::OneOf(&["appraiser", "survey", "unit"]), "Who gave it."),
+        Field::required(
+            "by",
+            Shape::OneOf(&["appraiser", "survey", "unit"]),
+            "Who gave it.",
+        ),
         Field::required("reason", Shape::text(5_000), "Why."),
     ]);
     Shape::ExactlyOne {
         common: vec![
             Field::required("quantity", Shape::Id, "Name of the quantity."),
-            Field::required("observed_on", Shape::Date, "The day whose end it describes."),
+            Field::required(
+                "observed_on",
+                Shape::Date,
+                "The day whose end it describes.",
+            ),
             Field::required("recorded_on", Shape::Date, "When it entered the record."),
             Field::optional("evidence", names(), "Documents that prove it."),
         ],
         alternatives: vec![
             Field::optional("count", count_shape(), "How many."),
             Field::optional("share", share, "Items by outcome."),
-            Field::optional("flag", Shape::OneOf(&["yes", "no", "not_yet"]), "State of a flag."),
+            Field::optional(
+                "flag",
+                Shape::OneOf(&["yes", "no", "not_yet"]),
+                "State of a flag.",
+            ),
             Field::optional("sample", sample, "Survey sample and population."),
-            Field::optional("measure", Shape::either(Shape::Decimal, range), "A number or range."),
-            Field::optional("options", Shape::map(count_shape(), 20), "Answers to each option."),
+            Field::optional(
+                "measure",
+                Shape::either(Shape::Decimal, range),
+                "A number or range.",
+            ),
+            Field::optional(
+                "options",
+                Shape::map(count_shape(), 20),
+                "Answers to each option.",
+            ),
             Field::optional("judgement", judgement, "What an appraiser gave."),
         ],
     }
@@ -283,7 +315,12 @@ fn event() -> Shape {
 }
 
 fn evidence() -> Shape {
-    let blank = |max| Shape::nullable(Shape::Text { max, allow_empty: true });
+    let blank = |max| {
+        Shape::nullable(Shape::Text {
+            max,
+            allow_empty: true,
+        })
+    };
     let issuer = Shape::Object(vec![
         Field::required("name", Shape::text(300), "Name of the body."),
         Field::required("level", Shape::OneOf(LEVELS), "Its level."),
@@ -298,14 +335,33 @@ fn evidence() -> Shape {
     ]);
     let field = Shape::Object(vec![
         Field::required("name", Shape::Id, "Name of the field."),
-        Field::required("value", Shape::Text { max: 5_000, allow_empty: true }, "Its value."),
+        Field::required(
+            "value",
+            Shape::Text {
+                max: 5_000,
+                allow_empty: true,
+            },
+            "Its value.",
+        ),
         Field::optional("at", Shape::text(200), "Where it was read."),
     ]);
     Shape::Object(vec![
         Field::required("id", Shape::Id, "Name of the record."),
-        Field::required("kind", Shape::OneOf(DocumentKind::abbreviations()), "Kind of document."),
-        Field::optional("number", blank(20), "Number; null or empty where it is blank."),
-        Field::optional("symbol", blank(80), "Symbol; null or empty where it is blank."),
+        Field::required(
+            "kind",
+            Shape::OneOf(DocumentKind::abbreviations()),
+            "Kind of document.",
+        ),
+        Field::optional(
+            "number",
+            blank(20),
+            "Number; null or empty where it is blank.",
+        ),
+        Field::optional(
+            "symbol",
+            blank(80),
+            "Symbol; null or empty where it is blank.",
+        ),
         Field::optional("issuer", Shape::nullable(issuer), "Issuing body."),
         Field::optional(
             "issued_on",
@@ -322,10 +378,22 @@ fn evidence() -> Shape {
         Field::optional("file", Shape::text(500), "File."),
         Field::optional("digest", Shape::text(200), "Digest of the file."),
         Field::optional("media_type", Shape::text(100), "Media type of the file."),
-        Field::optional("page", Shape::text(200), "Page or section that proves the point."),
-        Field::optional("criteria", Shape::array(Shape::Code, 0, 100), "Codes it serves."),
+        Field::optional(
+            "page",
+            Shape::text(200),
+            "Page or section that proves the point.",
+        ),
+        Field::optional(
+            "criteria",
+            Shape::array(Shape::Code, 0, 100),
+            "Codes it serves.",
+        ),
         Field::optional("links", Shape::array(link, 0, 100), "What it refers to."),
-        Field::optional("fields", Shape::array(field, 0, 100), "What was read from it."),
+        Field::optional(
+            "fields",
+            Shape::array(field, 0, 100),
+            "What was read from it.",
+        ),
         Field::optional(
             "reading",
             Shape::OneOf(&["supports", "silent", "contradicts", "unreadable"]),
@@ -347,7 +415,11 @@ pub(super) fn facts_fields() -> Vec<Field> {
         Field::optional("evidence", names(), "Documents that prove it."),
     ]);
     let declared = Shape::Object(vec![
-        Field::required("code", Shape::text(32), "Code of a leaf or group, or `total`."),
+        Field::required(
+            "code",
+            Shape::text(32),
+            "Code of a leaf or group, or `total`.",
+        ),
         Field::required("points", Shape::Decimal, "Its points."),
     ]);
     let cohort = Shape::Object(vec![
@@ -356,7 +428,14 @@ pub(super) fn facts_fields() -> Vec<Field> {
         Field::required("published_on", Shape::Date, "When it was published."),
     ]);
     let official = Shape::Object(vec![
-        Field::required("year", Shape::Integer { min: 1900, max: 2200 }, "The scored year."),
+        Field::required(
+            "year",
+            Shape::Integer {
+                min: 1900,
+                max: 2200,
+            },
+            "The scored year.",
+        ),
         Field::required("round", Shape::OneOf(ROUNDS), "The round."),
         Field::required("code", Shape::Code, "Code of the leaf."),
         Field::required("points", Shape::Decimal, "Its points."),
@@ -367,8 +446,16 @@ pub(super) fn facts_fields() -> Vec<Field> {
         Field::optional("events", list(event()), "Recorded events."),
         Field::optional("evidence", list(evidence()), "The evidence register."),
         Field::optional("explanations", list(explanation), "Explanations by code."),
-        Field::optional("not_applicable", list(not_applicable), "Claims of exemption."),
-        Field::optional("declared_totals", list(declared), "Totals worked out by the unit."),
+        Field::optional(
+            "not_applicable",
+            list(not_applicable),
+            "Claims of exemption.",
+        ),
+        Field::optional(
+            "declared_totals",
+            list(declared),
+            "Totals worked out by the unit.",
+        ),
         Field::optional("cohort", list(cohort), "Figures of other units."),
         Field::optional("official_scores", list(official), "Official scores."),
     ]
@@ -392,7 +479,10 @@ pub fn submission_format() -> Format {
         Field::required("unit", unit, "The unit."),
         Field::required(
             "scored_year",
-            Shape::Integer { min: 1900, max: 2200 },
+            Shape::Integer {
+                min: 1900,
+                max: 2200,
+            },
             "The year that is scored.",
         ),
         Field::required("prepared_on", Shape::Date, "The submission's own date."),
@@ -424,7 +514,13 @@ impl Facts<'_> {
     ) {
         let place = self.json.place(&format!("{}{path}", self.prefix));
         let (expected, found) = (expected.into(), found.into());
-        self.faults.push(Fault { code, place, expected, found, help: None });
+        self.faults.push(Fault {
+            code,
+            place,
+            expected,
+            found,
+            help: None,
+        });
     }
 
     fn unique<'n>(&mut self, list: &str, names: impl Iterator<Item = &'n String>) {
@@ -432,7 +528,12 @@ impl Facts<'_> {
         for (index, name) in names.enumerate() {
             if !seen.insert(name) {
                 let path = format!("{list}[{index}].id");
-                self.fault("duplicate-name", &path, "names that are used once", format!("`{name}`"));
+                self.fault(
+                    "duplicate-name",
+                    &path,
+                    "names that are used once",
+                    format!("`{name}`"),
+                );
             }
         }
     }
@@ -462,7 +563,10 @@ impl Facts<'_> {
                 _ => FlagValue::NotYet,
             })
         } else if let Some(sample) = wire.sample {
-            FigureValue::Sample { population: sample.population, size: sample.size }
+            FigureValue::Sample {
+                population: sample.population,
+                size: sample.size,
+            }
         } else if let Some(measure) = wire.measure {
             let (from, to) = match measure {
                 MeasureWire::Value(value) => (value.clone(), value),
@@ -470,7 +574,12 @@ impl Facts<'_> {
             };
             if from > to {
                 let found = format!("{from} to {to}");
-                self.fault("range-reversed", &path, "a lower end not above the upper", found);
+                self.fault(
+                    "range-reversed",
+                    &path,
+                    "a lower end not above the upper",
+                    found,
+                );
                 return None;
             }
             FigureValue::Measure { from, to }
@@ -479,7 +588,12 @@ impl Facts<'_> {
         } else if let Some(judgement) = wire.judgement {
             if judgement.points.is_some() == judgement.verdict.is_some() {
                 let found = "both or neither";
-                self.fault("judgement-value", &path, "one of `points` and `verdict`", found);
+                self.fault(
+                    "judgement-value",
+                    &path,
+                    "one of `points` and `verdict`",
+                    found,
+                );
                 return None;
             }
             FigureValue::Judgement(JudgementFigure {
@@ -520,7 +634,12 @@ impl Facts<'_> {
             if wire.total == Some(0) {
                 return Some(none);
             }
-            self.fault("missing-won", path, "`won`, the items done as asked", "none");
+            self.fault(
+                "missing-won",
+                path,
+                "`won`, the items done as asked",
+                "none",
+            );
             return None;
         };
         let known = [Some(won), wire.lost, wire.open];
@@ -541,7 +660,12 @@ impl Facts<'_> {
             if overdue > open {
                 let found = format!("{overdue}");
                 let path = format!("{path}.overdue");
-                self.fault("more-overdue-than-open", &path, format!("at most {open}"), found);
+                self.fault(
+                    "more-overdue-than-open",
+                    &path,
+                    format!("at most {open}"),
+                    found,
+                );
                 return None;
             }
         }
@@ -551,14 +675,24 @@ impl Facts<'_> {
             (None, Some(open), Some(total)) => (Some(total - won - open), Some(open), Some(total)),
             other => other,
         };
-        let ShareWire { overdue, at_most, .. } = *wire;
-        Some(ShareFigure { won, lost, open, overdue, total, at_most })
+        let ShareWire {
+            overdue, at_most, ..
+        } = *wire;
+        Some(ShareFigure {
+            won,
+            lost,
+            open,
+            overdue,
+            total,
+            at_most,
+        })
     }
 
     fn document(&mut self, index: usize, wire: EvidenceWire) -> Document {
         let path = format!("evidence[{index}]");
         let filled = |text: Option<String>| {
-            text.map(|text| nfc(text.trim())).filter(|text| !text.is_empty())
+            text.map(|text| nfc(text.trim()))
+                .filter(|text| !text.is_empty())
         };
         let issuer = wire.issuer.map(|issuer| Issuer {
             folded: fold(&issuer.name),
@@ -567,8 +701,12 @@ impl Facts<'_> {
         });
         let number = filled(wire.number);
         let symbol = filled(wire.symbol);
-        let parsed_symbol = symbol.as_deref().and_then(|symbol| Symbol::parse(symbol).ok());
-        let issued_on = wire.issued_on.and_then(|date| crate::values::parse_date(&date).ok());
+        let parsed_symbol = symbol
+            .as_deref()
+            .and_then(|symbol| Symbol::parse(symbol).ok());
+        let issued_on = wire
+            .issued_on
+            .and_then(|date| crate::values::parse_date(&date).ok());
         let period = match wire.period {
             None => None,
             Some(period) => match Window::new(period.from, period.to) {
@@ -576,17 +714,27 @@ impl Facts<'_> {
                 Err(_) => {
                     let found = format!("{} to {}", period.from, period.to);
                     let path = format!("{path}.period");
-                    self.fault("window-reversed", &path, "a first day not after the last", found);
+                    self.fault(
+                        "window-reversed",
+                        &path,
+                        "a first day not after the last",
+                        found,
+                    );
                     None
                 }
             },
         };
-        let parsed_number = number.as_deref().and_then(|number| DocumentNumber::parse(number).ok());
+        let parsed_number = number
+            .as_deref()
+            .and_then(|number| DocumentNumber::parse(number).ok());
         let identity = match (&issuer, issued_on, &parsed_number, &parsed_symbol) {
             (Some(issuer), Some(date), Some(number), Some(symbol)) => {
                 identity_key(&issuer.folded, date.year(), number, symbol)
             }
-            _ => wire.digest.clone().unwrap_or_else(|| format!("record {}", wire.id)),
+            _ => wire
+                .digest
+                .clone()
+                .unwrap_or_else(|| format!("record {}", wire.id)),
         };
         Document {
             id: wire.id,
@@ -601,7 +749,10 @@ impl Facts<'_> {
             recorded_on: wire.recorded_on,
             period,
             subject: wire.subject,
-            signer: wire.signer.map(|signer| Signer { name: signer.name, role: signer.role }),
+            signer: wire.signer.map(|signer| Signer {
+                name: signer.name,
+                role: signer.role,
+            }),
             signed: wire.signed,
             file: wire.file,
             digest: wire.digest,
@@ -611,12 +762,19 @@ impl Facts<'_> {
             links: wire
                 .links
                 .into_iter()
-                .map(|link| Link { relation: link.rel, to: link.to })
+                .map(|link| Link {
+                    relation: link.rel,
+                    to: link.to,
+                })
                 .collect(),
             fields: wire
                 .fields
                 .into_iter()
-                .map(|field| ReadField { name: field.name, value: field.value, at: field.at })
+                .map(|field| ReadField {
+                    name: field.name,
+                    value: field.value,
+                    at: field.at,
+                })
                 .collect(),
             reading: wire.reading.as_deref().map(|reading| match reading {
                 "supports" => Comparison::Supports,
@@ -630,10 +788,15 @@ impl Facts<'_> {
 
     /// The facts of a submission; the header is filled in by the caller.
     pub(super) fn submission(&mut self, wire: FactsWire, header: Header) -> Submission {
-        self.unique("evidence", wire.evidence.iter().map(|document| &document.id));
+        self.unique(
+            "evidence",
+            wire.evidence.iter().map(|document| &document.id),
+        );
         self.unique("events", wire.events.iter().map(|event| &event.id));
         let figures = wire.figures.into_iter().enumerate();
-        let figures = figures.filter_map(|(index, figure)| self.figure(index, figure)).collect();
+        let figures = figures
+            .filter_map(|(index, figure)| self.figure(index, figure))
+            .collect();
         let mut events = Vec::new();
         for (index, event) in wire.events.into_iter().enumerate() {
             self.recorded(&format!("events[{index}]"), event.date, event.recorded_on);
@@ -648,13 +811,18 @@ impl Facts<'_> {
                     .into_iter()
                     .map(|named| match named {
                         NamedWire::Plain(id) => NamedDocument { id, role: None },
-                        NamedWire::Role { id, role } => NamedDocument { id, role: Some(role) },
+                        NamedWire::Role { id, role } => NamedDocument {
+                            id,
+                            role: Some(role),
+                        },
                     })
                     .collect(),
             });
         }
         let evidence = wire.evidence.into_iter().enumerate();
-        let evidence = evidence.map(|(index, document)| self.document(index, document)).collect();
+        let evidence = evidence
+            .map(|(index, document)| self.document(index, document))
+            .collect();
         Submission {
             pack: header.pack,
             note: header.note,
@@ -667,7 +835,10 @@ impl Facts<'_> {
             explanations: wire
                 .explanations
                 .into_iter()
-                .map(|it| Explanation { code: it.code, text: it.text })
+                .map(|it| Explanation {
+                    code: it.code,
+                    text: it.text,
+                })
                 .collect(),
             not_applicable: wire
                 .not_applicable
@@ -682,7 +853,10 @@ impl Facts<'_> {
             declared_totals: wire
                 .declared_totals
                 .into_iter()
-                .map(|it| DeclaredTotal { code: it.code, points: Points::new(it.points) })
+                .map(|it| DeclaredTotal {
+                    code: it.code,
+                    points: Points::new(it.points),
+                })
                 .collect(),
             cohort: wire
                 .cohort
@@ -719,11 +893,12 @@ pub(super) struct Header {
 }
 
 /// The submission in a document whose shape was checked.
-pub(super) fn submission(
-    wire: SubmissionWire,
-    json: &Json,
-) -> Result<Submission, Vec<Fault>> {
-    let mut facts = Facts { json, prefix: "", faults: Vec::new() };
+pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission, Vec<Fault>> {
+    let mut facts = Facts {
+        json,
+        prefix: "",
+        faults: Vec::new(),
+    };
     let header = Header {
         pack: wire.pack,
         note: wire.note,
@@ -739,5 +914,9 @@ pub(super) fn submission(
         taken_as_proved: false,
     };
     let submission = facts.submission(wire.facts, header);
-    if facts.faults.is_empty() { Ok(submission) } else { Err(facts.faults) }
+    if facts.faults.is_empty() {
+        Ok(submission)
+    } else {
+        Err(facts.faults)
+    }
 }

@@ -17,14 +17,20 @@ pub(super) fn symbol_fits_the_kind(subject: &Subject<'_>) -> Option<Reason> {
         (Some(_), None) => false,
         (Some(_), Some(symbol)) => symbol_matches_kind(symbol, document.kind),
     };
-    let number_reads =
-        document.number.as_deref().is_none_or(|number| DocumentNumber::parse(number).is_ok());
+    let number_reads = document
+        .number
+        .as_deref()
+        .is_none_or(|number| DocumentNumber::parse(number).is_ok());
     (!symbol_fits || !number_reads).then_some(Reason::NumberSymbolMismatch)
 }
 
 pub(super) fn remarks(subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
     let texts = [&subject.document.number, &subject.document.symbol];
-    if texts.into_iter().flatten().any(|text| !text.is_ascii() && !look_alikes(text).is_empty()) {
+    if texts
+        .into_iter()
+        .flatten()
+        .any(|text| !text.is_ascii() && !look_alikes(text).is_empty())
+    {
         remarks.push(Remark::LookAlike);
     }
 }

@@ -41,6 +41,10 @@ impl AllOrNothing {
             .collect();
         let parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
         // One failing condition decides, whichever side has fewer points.
-        Some(if self.points >= self.otherwise { Rule::Least(parts) } else { Rule::Greatest(parts) })
+        Some(if self.points >= self.otherwise {
+            Rule::Least(parts)
+        } else {
+            Rule::Greatest(parts)
+        })
     }
 }

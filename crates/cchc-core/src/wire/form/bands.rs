@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields};
+use super::{
+    Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields,
+};
 use crate::json::{Field, Shape};
 use crate::rules::{Piece, Rule};
 use crate::values::Exact;
@@ -24,7 +26,10 @@ struct Band {
 }
 
 pub(super) fn fields() -> Vec<Field> {
-    let band = join(vec![between_fields(), vec![decimal("points", "Points of the band.")]]);
+    let band = join(vec![
+        between_fields(),
+        vec![decimal("points", "Points of the band.")],
+    ]);
     join(vec![
         of_fields(),
         vec![
@@ -48,7 +53,11 @@ impl Bands {
             .map(|(index, band)| {
                 let place = format!("{path}.bands[{index}]");
                 let over = band.between.stretch(&place, &read.scale, ctx)?;
-                Some(Piece::constant(over, band.points.clone(), format!("band-{}", index + 1)))
+                Some(Piece::constant(
+                    over,
+                    band.points.clone(),
+                    format!("band-{}", index + 1),
+                ))
             })
             .collect::<Vec<_>>();
         let places = |index| format!("{path}.bands[{index}]");

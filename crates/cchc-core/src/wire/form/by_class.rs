@@ -42,7 +42,12 @@ impl ByClass {
         for (class, rule) in &self.classes {
             let place = format!("{path}.classes.{class}");
             if !known.contains(class) {
-                ctx.unknown(&place, "class of unit", class, known.iter().map(String::as_str));
+                ctx.unknown(
+                    &place,
+                    "class of unit",
+                    class,
+                    known.iter().map(String::as_str),
+                );
                 sound = false;
             }
             match rule.lower(&place, ctx) {

@@ -41,7 +41,8 @@ impl Checklist {
                 let place = format!("{path}.items[{index}].of");
                 let points = (&item.points, &Exact::ZERO);
                 let style = ReasonStyle::Named(item.of.clone());
-                ctx.flag_curve(&place, &item.of, points, ("yes", "no"), style).map(Rule::Curve)
+                ctx.flag_curve(&place, &item.of, points, ("yes", "no"), style)
+                    .map(Rule::Curve)
             })
             .collect();
         parts.into_iter().collect::<Option<Vec<_>>>().map(Rule::Sum)

@@ -63,7 +63,11 @@ impl Cap {
                 return None;
             }
         }
-        Some(Rule::Cap { part: Box::new(part), at: self.at.clone(), floor: self.floor.clone() })
+        Some(Rule::Cap {
+            part: Box::new(part),
+            at: self.at.clone(),
+            floor: self.floor.clone(),
+        })
     }
 }
 

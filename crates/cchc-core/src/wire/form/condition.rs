@@ -2,9 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{
-    Between, NotArisenWire, Of, between_fields, join, not_arisen_field, of_fields,
-};
+use super::{Between, NotArisenWire, Of, between_fields, join, not_arisen_field, of_fields};
 use crate::json::{Field, Shape};
 use crate::rules::{Bound, CurveRule, Domain, Piece, QuantityKind, ReasonStyle, Stretch};
 use crate::values::Exact;
@@ -25,7 +23,11 @@ pub(crate) struct Condition {
 pub(crate) fn fields() -> Vec<Field> {
     join(vec![
         of_fields(),
-        vec![Field::optional("is", Shape::OneOf(&["yes", "no"]), "What the flag must be.")],
+        vec![Field::optional(
+            "is",
+            Shape::OneOf(&["yes", "no"]),
+            "What the flag must be.",
+        )],
         between_fields(),
         vec![not_arisen_field()],
     ])
@@ -84,8 +86,14 @@ impl Condition {
             Bound::Excluded(x) => Some(Bound::Included(x.clone())),
         };
         let outside = [
-            below.map(|upper| Stretch { lower: Bound::Open, upper }),
-            above.map(|lower| Stretch { lower, upper: Bound::Open }),
+            below.map(|upper| Stretch {
+                lower: Bound::Open,
+                upper,
+            }),
+            above.map(|lower| Stretch {
+                lower,
+                upper: Bound::Open,
+            }),
         ];
         for over in outside.into_iter().flatten() {
             if holds_a_number(&over, &whole, &read.domain) {
@@ -94,12 +102,17 @@ impl Condition {
         }
         pieces.push(Some(Piece::constant(inside, holds.clone(), "holds")));
         let rule = ctx.curve_rule(path, read, pieces, self.not_arisen, &|_| path.to_owned())?;
-        Some(CurveRule { reason: style, ..rule })
+        Some(CurveRule {
+            reason: style,
+            ..rule
+        })
     }
 }
 
 fn holds_a_number(over: &Stretch, whole: &Stretch, domain: &Domain) -> bool {
-    let Some(over) = over.meet(whole) else { return false };
+    let Some(over) = over.meet(whole) else {
+        return false;
+    };
     match (domain, &over.lower, &over.upper) {
         (Domain::Whole { .. }, Bound::Included(low), Bound::Excluded(high)) => low.ceil() < *high,
         (Domain::Whole { .. }, Bound::Included(low), Bound::Included(high)) => low.ceil() <= *high,

@@ -47,13 +47,18 @@ impl Deduction {
                 "bad-deduction",
                 path,
                 "`each` above 0 and `not_below` at most `full`",
-                format!("`each` {}, `full` {}, `not_below` {}", self.each, self.full, self.not_below),
+                format!(
+                    "`each` {}, `full` {}, `not_below` {}",
+                    self.each, self.full, self.not_below
+                ),
                 None,
             );
             return None;
         }
         let steps = room.checked_div(&self.each)?.ceil().floor_i64()?;
-        let last = most.map_or(steps, |most| steps.min(i64::try_from(most).unwrap_or(i64::MAX)));
+        let last = most.map_or(steps, |most| {
+            steps.min(i64::try_from(most).unwrap_or(i64::MAX))
+        });
         if last > i64::try_from(super::MAX_PARTS).ok()? {
             ctx.fault(
                 "too-many-steps",
@@ -67,12 +72,24 @@ impl Deduction {
         let mut pieces = Vec::new();
         for lapses in 0..=last {
             let lower = Bound::Included(Exact::from_integer(lapses));
-            let upper = if lapses == last { Bound::Open } else { lower.clone() };
+            let upper = if lapses == last {
+                Bound::Open
+            } else {
+                lower.clone()
+            };
             let taken = &self.each * &Exact::from_integer(lapses);
             let points = (&self.full - &taken).max(self.not_below.clone());
             let at_floor = lapses == steps && lapses > 0;
-            let label = if at_floor { "floor".to_owned() } else { format!("lapses-{lapses}") };
-            pieces.push(Some(Piece::constant(Stretch { lower, upper }, points, label)));
+            let label = if at_floor {
+                "floor".to_owned()
+            } else {
+                format!("lapses-{lapses}")
+            };
+            pieces.push(Some(Piece::constant(
+                Stretch { lower, upper },
+                points,
+                label,
+            )));
         }
         ctx.curve(path, read, pieces, None, &|_| path.to_owned())
     }

@@ -15,14 +15,20 @@ pub(crate) struct Judgement {
 }
 
 pub(super) fn fields() -> Vec<Field> {
-    vec![Field::required("of", Shape::Id, "Name of a judgement with a range of points.")]
+    vec![Field::required(
+        "of",
+        Shape::Id,
+        "Name of a judgement with a range of points.",
+    )]
 }
 
 impl Judgement {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let place = format!("{path}.of");
         let of = ctx.quantity(&place, &self.of)?;
-        let QuantityKind::Judgement { scale: JudgementScale::Points { min, max } } = ctx.kind(of)?
+        let QuantityKind::Judgement {
+            scale: JudgementScale::Points { min, max },
+        } = ctx.kind(of)?
         else {
             ctx.wrong_kind(&place, of, "a judgement with a range of points");
             return None;
@@ -31,6 +37,11 @@ impl Judgement {
         let piece = line(over.clone(), "judged".to_owned(), (min, min), (max, max));
         let curve = Curve::new(vec![piece], Domain::Dense(over)).ok()?;
         let reading = Reading::Number(of);
-        Some(Rule::Curve(CurveRule { reading, curve, not_arisen: None, reason: ReasonStyle::Label }))
+        Some(Rule::Curve(CurveRule {
+            reading,
+            curve,
+            not_arisen: None,
+            reason: ReasonStyle::Label,
+        }))
     }
 }

@@ -25,7 +25,11 @@ struct Step {
 
 pub(super) fn fields() -> Vec<Field> {
     let step = Shape::ExactlyOne {
-        common: vec![Field::required("verdict", Shape::Id, "Name of the verdict.")],
+        common: vec![Field::required(
+            "verdict",
+            Shape::Id,
+            "Name of the verdict.",
+        )],
         alternatives: vec![
             Field::optional("points", Shape::Decimal, "Points of the verdict."),
             Field::optional("share", Shape::Decimal, "Its share of the leaf's maximum."),
@@ -45,7 +49,9 @@ impl Ladder {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let place = format!("{path}.of");
         let of = ctx.quantity(&place, &self.of)?;
-        let QuantityKind::Judgement { scale: JudgementScale::Verdicts(verdicts) } = ctx.kind(of)?
+        let QuantityKind::Judgement {
+            scale: JudgementScale::Verdicts(verdicts),
+        } = ctx.kind(of)?
         else {
             ctx.wrong_kind(&place, of, "a judgement with verdicts");
             return None;
@@ -54,7 +60,11 @@ impl Ladder {
         let mut pieces = Vec::new();
         let mut sound = true;
         for (rank, verdict) in verdicts.iter().rev().enumerate() {
-            let steps: Vec<_> = self.steps.iter().filter(|step| &step.verdict == verdict).collect();
+            let steps: Vec<_> = self
+                .steps
+                .iter()
+                .filter(|step| &step.verdict == verdict)
+                .collect();
             let [step] = steps.as_slice() else {
                 ctx.fault(
                     "verdict-steps",
@@ -77,7 +87,12 @@ impl Ladder {
         for (index, step) in self.steps.iter().enumerate() {
             if !verdicts.contains(&step.verdict) {
                 let known = verdicts.iter().map(String::as_str);
-                ctx.unknown(&format!("{path}.steps[{index}].verdict"), "verdict", &step.verdict, known);
+                ctx.unknown(
+                    &format!("{path}.steps[{index}].verdict"),
+                    "verdict",
+                    &step.verdict,
+                    known,
+                );
                 sound = false;
             }
         }
@@ -87,6 +102,11 @@ impl Ladder {
         let most = u64::try_from(verdicts.len()).ok()?.checked_sub(1);
         let curve = Curve::new(pieces, Domain::Whole { most }).ok()?;
         let reading = Reading::Verdict(of);
-        Some(Rule::Curve(CurveRule { reading, curve, not_arisen: None, reason: ReasonStyle::Label }))
+        Some(Rule::Curve(CurveRule {
+            reading,
+            curve,
+            not_arisen: None,
+            reason: ReasonStyle::Label,
+        }))
     }
 }

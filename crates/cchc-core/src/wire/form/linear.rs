@@ -26,7 +26,10 @@ struct Mark {
 }
 
 pub(super) fn fields() -> Vec<Field> {
-    let mark = vec![decimal("x", "The number."), decimal("points", "Points at it.")];
+    let mark = vec![
+        decimal("x", "The number."),
+        decimal("points", "Points at it."),
+    ];
     join(vec![
         of_fields(),
         vec![
@@ -68,7 +71,10 @@ impl Linear {
             }
         };
         let x = |mark: &Mark| &mark.x * &read.scale;
-        let before = Stretch { lower: Bound::Open, upper: Bound::Excluded(x(first)) };
+        let before = Stretch {
+            lower: Bound::Open,
+            upper: Bound::Excluded(x(first)),
+        };
         push(Piece::constant(before, self.below.clone(), "below"));
         let count = self.at.len() - 1;
         for (index, pair) in self.at.windows(2).enumerate() {
@@ -79,12 +85,23 @@ impl Linear {
                 } else {
                     Bound::Excluded(high.clone())
                 };
-                let over = Stretch { lower: Bound::Included(low.clone()), upper };
+                let over = Stretch {
+                    lower: Bound::Included(low.clone()),
+                    upper,
+                };
                 let label = format!("line-{}", index + 1);
-                push(line(over, label, (&low, &one.points), (&high, &next.points)));
+                push(line(
+                    over,
+                    label,
+                    (&low, &one.points),
+                    (&high, &next.points),
+                ));
             }
         }
-        let after = Stretch { lower: Bound::Excluded(x(last)), upper: Bound::Open };
+        let after = Stretch {
+            lower: Bound::Excluded(x(last)),
+            upper: Bound::Open,
+        };
         push(Piece::constant(after, self.above.clone(), "above"));
         ctx.curve(path, read, pieces, self.not_arisen, &|_| path.to_owned())
     }

@@ -20,8 +20,16 @@ pub(crate) struct NOfM {
 
 pub(super) fn fields() -> Vec<Field> {
     vec![
-        Field::required("of", Shape::array(Shape::Id, 1, super::MAX_PARTS), "Names of flags."),
-        Field::required("at_least", Shape::Integer { min: 1, max: 1000 }, "How many of them."),
+        Field::required(
+            "of",
+            Shape::array(Shape::Id, 1, super::MAX_PARTS),
+            "Names of flags.",
+        ),
+        Field::required(
+            "at_least",
+            Shape::Integer { min: 1, max: 1000 },
+            "How many of them.",
+        ),
         decimal("points", "Points for so many or more."),
         decimal("otherwise", "Points for fewer."),
     ]
@@ -51,14 +59,25 @@ impl NOfM {
             return None;
         }
         let edge = Exact::from_u64(self.at_least);
-        let few = Stretch { lower: Bound::Open, upper: Bound::Excluded(edge.clone()) };
-        let enough = Stretch { lower: Bound::Included(edge), upper: Bound::Open };
+        let few = Stretch {
+            lower: Bound::Open,
+            upper: Bound::Excluded(edge.clone()),
+        };
+        let enough = Stretch {
+            lower: Bound::Included(edge),
+            upper: Bound::Open,
+        };
         let pieces = vec![
             Piece::constant(few, self.otherwise.clone(), "too_few"),
             Piece::constant(enough, self.points.clone(), "enough"),
         ];
         let curve = Curve::new(pieces, Domain::Whole { most: Some(most) }).ok()?;
         let reading = Reading::Tally(flags);
-        Some(Rule::Curve(CurveRule { reading, curve, not_arisen: None, reason: ReasonStyle::Label }))
+        Some(Rule::Curve(CurveRule {
+            reading,
+            curve,
+            not_arisen: None,
+            reason: ReasonStyle::Label,
+        }))
     }
 }

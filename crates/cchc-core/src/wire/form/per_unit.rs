@@ -22,8 +22,16 @@ pub(super) fn fields() -> Vec<Field> {
     join(vec![
         of_fields(),
         vec![
-            Field::optional("each", Shape::Decimal, "How many make one unit; 1 unless stated."),
-            Field::optional("start", Shape::Decimal, "What is not counted; 0 unless stated."),
+            Field::optional(
+                "each",
+                Shape::Decimal,
+                "How many make one unit; 1 unless stated.",
+            ),
+            Field::optional(
+                "start",
+                Shape::Decimal,
+                "What is not counted; 0 unless stated.",
+            ),
             decimal("points", "Points for each whole unit."),
             decimal("cap", "Most points."),
         ],
@@ -35,7 +43,11 @@ impl PerUnit {
         let read = ctx.reading(path, &self.of)?;
         let each = self.each.clone().unwrap_or(Exact::ONE);
         let start = self.start.clone().unwrap_or(Exact::ZERO);
-        for (name, value) in [("each", &each), ("points", &self.points), ("cap", &self.cap)] {
+        for (name, value) in [
+            ("each", &each),
+            ("points", &self.points),
+            ("cap", &self.cap),
+        ] {
             if !value.is_positive() {
                 ctx.fault(
                     "not-positive",
@@ -61,10 +73,22 @@ impl PerUnit {
         let edge = |unit: i64| &start + &(&each * &Exact::from_integer(unit));
         let mut pieces = Vec::new();
         for unit in 0..=steps {
-            let lower = if unit == 0 { Bound::Open } else { Bound::Included(edge(unit)) };
-            let upper = if unit == steps { Bound::Open } else { Bound::Excluded(edge(unit + 1)) };
+            let lower = if unit == 0 {
+                Bound::Open
+            } else {
+                Bound::Included(edge(unit))
+            };
+            let upper = if unit == steps {
+                Bound::Open
+            } else {
+                Bound::Excluded(edge(unit + 1))
+            };
             let points = (&self.points * &Exact::from_integer(unit)).min(self.cap.clone());
-            let label = if unit == steps { "cap".to_owned() } else { format!("units-{unit}") };
+            let label = if unit == steps {
+                "cap".to_owned()
+            } else {
+                format!("units-{unit}")
+            };
             let over = Stretch { lower, upper };
             if over.meet(&read.domain.stretch()).is_some() {
                 pieces.push(Some(Piece::constant(over, points, label)));

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields};
+use super::{
+    Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields,
+};
 use crate::json::{Field, Shape};
 use crate::rules::{Piece, Rule};
 use crate::values::Exact;
@@ -29,7 +31,11 @@ pub(super) fn fields() -> Vec<Field> {
         between_fields(),
         vec![
             decimal("points", "Points, or points at the lower end of a line."),
-            Field::optional("to_points", Shape::Decimal, "Points at the upper end of a line."),
+            Field::optional(
+                "to_points",
+                Shape::Decimal,
+                "Points at the upper end of a line.",
+            ),
         ],
     ]);
     join(vec![
@@ -86,5 +92,11 @@ pub(super) fn line(
     (x1, y1): (&Exact, &Exact),
 ) -> Piece {
     let slope = (y1 - y0).checked_div(&(x1 - x0)).unwrap_or(Exact::ZERO);
-    Piece { over, points: y0.clone(), anchor: x0.clone(), slope, label }
+    Piece {
+        over,
+        points: y0.clone(),
+        anchor: x0.clone(),
+        slope,
+        label,
+    }
 }

@@ -36,10 +36,17 @@ pub(super) fn fields() -> Vec<Field> {
             decimal("points", "Points for the whole."),
             Field::optional(
                 "floor",
-                Shape::ExactlyOne { common: vec![], alternatives: ends },
+                Shape::ExactlyOne {
+                    common: vec![],
+                    alternatives: ends,
+                },
                 "Below it there are no points.",
             ),
-            Field::optional("full_at", Shape::Decimal, "The number that gives all the points."),
+            Field::optional(
+                "full_at",
+                Shape::Decimal,
+                "The number that gives all the points.",
+            ),
             not_arisen_field(),
         ],
     ])
@@ -109,12 +116,22 @@ impl Proportional {
                 Bound::Included(x) => Bound::Excluded(x.clone()),
                 Bound::Open => Bound::Open,
             };
-            let below = Stretch { lower: Bound::Open, upper };
+            let below = Stretch {
+                lower: Bound::Open,
+                upper,
+            };
             pieces.push(Some(Piece::constant(below, Exact::ZERO, "below_floor")));
         }
-        let lower = if pieces.is_empty() { Bound::Open } else { begin };
-        let upper =
-            if share { Bound::Included(full_at.clone()) } else { Bound::Excluded(full_at.clone()) };
+        let lower = if pieces.is_empty() {
+            Bound::Open
+        } else {
+            begin
+        };
+        let upper = if share {
+            Bound::Included(full_at.clone())
+        } else {
+            Bound::Excluded(full_at.clone())
+        };
         let rising = Stretch { lower, upper };
         if rising.meet(&read.domain.stretch()).is_some() {
             let origin = (&Exact::ZERO, &Exact::ZERO);
@@ -122,7 +139,10 @@ impl Proportional {
             pieces.push(Some(line(rising, "proportional".to_owned(), origin, end)));
         }
         if !share {
-            let full = Stretch { lower: Bound::Included(full_at), upper: Bound::Open };
+            let full = Stretch {
+                lower: Bound::Included(full_at),
+                upper: Bound::Open,
+            };
             if full.meet(&read.domain.stretch()).is_some() {
                 pieces.push(Some(Piece::constant(full, self.points.clone(), "full")));
             }

@@ -18,10 +18,18 @@ pub(crate) struct Relative {
 
 pub(super) fn fields() -> Vec<Field> {
     vec![
-        Field::required("achieved", Shape::Id, "Name of the measure that was achieved."),
+        Field::required(
+            "achieved",
+            Shape::Id,
+            "Name of the measure that was achieved.",
+        ),
         Field::optional("target", Shape::Id, "Name of the measure of the target."),
         decimal("points", "All the points."),
-        Field::optional("at_target", Shape::Decimal, "Share of the points at the target."),
+        Field::optional(
+            "at_target",
+            Shape::Decimal,
+            "Share of the points at the target.",
+        ),
     ]
 }
 
@@ -55,7 +63,12 @@ impl Relative {
             return None;
         }
         let points = self.points.clone();
-        Some(Rule::Relative(RelativeRule { achieved, target, points, at_target }))
+        Some(Rule::Relative(RelativeRule {
+            achieved,
+            target,
+            points,
+            at_target,
+        }))
     }
 }
 
