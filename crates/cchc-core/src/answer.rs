@@ -4,7 +4,7 @@
 //! and leave as text. Nothing here is worded for people: findings carry codes and
 //! parameters, and a report renders them in Vietnamese or English.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -199,9 +199,9 @@ pub struct LeafAnswer {
     /// Its code.
     pub code: String,
     /// Its title.
-    pub title: Title,
+    pub title: Arc<Title>,
     /// Code of its area.
-    pub area: String,
+    pub area: Arc<str>,
     /// Its numbers; the maximum is 0 where it is left out.
     #[serde(flatten)]
     pub numbers: Numbers,
@@ -235,7 +235,7 @@ pub struct LeafAnswer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Change>,
     /// Where the figures come from.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// Office in charge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead: Option<String>,
@@ -254,7 +254,7 @@ pub struct LeafAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// Names of the quantities read.
-    pub quantities: Vec<String>,
+    pub quantities: Vec<Arc<str>>,
     /// Reasons, as codes.
     pub because: Vec<String>,
     /// What was read for `standing`.
@@ -295,10 +295,10 @@ pub enum Reading {
 /// Something that can still be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Opening {
-    /// What: `event`, `obligation`, `figure`, `mend`, `judgement`, `cohort`.
+    /// What: `event`, `obligation`, `late_obligation`, `figure`, `mend`, `judgement`, `cohort`.
     pub what: &'static str,
     /// The quantity.
-    pub quantity: String,
+    pub quantity: Arc<str>,
     /// The obligation, event or figure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
@@ -342,7 +342,7 @@ impl EvidenceOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EvidenceAnswer {
     /// The quantity; `None` for the claim that a component is not for this unit.
-    pub quantity: Option<String>,
+    pub quantity: Option<Arc<str>>,
     /// The fact: an event's name, a figure's place, or nothing where there is none.
     pub fact: Option<String>,
     /// Its place in the submission.
@@ -352,7 +352,7 @@ pub struct EvidenceAnswer {
     /// Last day to mend it.
     pub until: Option<NaiveDate>,
     /// Roles that lack documents.
-    pub unfilled: Vec<String>,
+    pub unfilled: Vec<Arc<str>>,
     /// Each document named.
     pub documents: Vec<DocumentAnswer>,
 }
@@ -361,13 +361,13 @@ pub struct EvidenceAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DocumentAnswer {
     /// Its name in the register.
-    pub id: String,
+    pub id: Arc<str>,
     /// Number and symbol.
-    pub citation: Option<String>,
+    pub citation: Option<Arc<str>>,
     /// Its place in the submission.
     pub path: Option<String>,
     /// The role it was held against.
-    pub role: Option<String>,
+    pub role: Option<Arc<str>>,
     /// Whether it is accepted.
     pub accepted: bool,
     /// Why not.
@@ -403,6 +403,36 @@ pub enum Severity {
     Note,
 }
 
+/// Parameters of a finding: a handful of names with their values, in no order that matters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params(Vec<(&'static str, Arc<str>)>);
+
+impl Params {
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
+
+    /// Every name with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, &**value))
+    }
+
+    /// Adds a name, once, with its value.
+    pub(crate) fn insert(&mut self, name: &'static str, value: Arc<str>) {
+        if self.0.is_empty() {
+            self.0.reserve(4);
+        }
+        self.0.push((name, value));
+    }
+}
+
+impl Serialize for Params {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
 /// A coded observation; its text is made elsewhere, from the code and the parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -414,7 +444,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What the text needs.
-    pub params: BTreeMap<&'static str, String>,
+    pub params: Params,
     /// Code of what to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<&'static str>,

@@ -9,12 +9,13 @@ mod index;
 mod openings;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::answer::*;
 use crate::bounds::{Bounds, Landing};
-use crate::closing::{Closed, ReadValue};
+use crate::closing::{Because, Closed, ReadValue};
 use crate::model::{Child, Group, Leaf, ScoredBy};
 use crate::record::{Cut, Fitted};
 use crate::rules::{QuantityIndex, QuantityKind};
@@ -22,12 +23,71 @@ use crate::state::States;
 use crate::values::{Exact, Points};
 
 /// One component, worked out.
-pub(crate) struct Worked {
+pub(crate) struct Worked<'a> {
     pub(crate) standing: Points,
     pub(crate) excluded: bool,
-    pub(crate) closed: Option<Closed>,
+    pub(crate) closed: Option<Closed<'a>>,
     pub(crate) bounds: Bounds,
     pub(crate) outcome: Outcome,
+}
+
+/// Evidence judged as of a date: what the scoring rules read.
+pub struct Seen<'a> {
+    fitted: &'a Fitted<'a>,
+    as_of: NaiveDate,
+    states: States,
+}
+
+impl Seen<'_> {
+    /// The three numbers and the reasons of every component, without wording or evidence.
+    ///
+    /// What is asked many times over the same facts; [`Fitted::assess`] gives the whole.
+    pub fn scores(&self) -> Vec<Score<'_>> {
+        let leaves = self.fitted.pack.leaves.iter().enumerate();
+        leaves
+            .map(|(index, leaf)| {
+                let worked = self.fitted.work(index, leaf, self.as_of, &self.states);
+                Score { code: &leaf.code, worked }
+            })
+            .collect()
+    }
+}
+
+/// The score of one component.
+pub struct Score<'a> {
+    /// Its code.
+    pub code: &'a str,
+    worked: Worked<'a>,
+}
+
+impl Score<'_> {
+    /// Certain points.
+    pub fn secured(&self) -> &Points {
+        &self.worked.bounds.low
+    }
+
+    /// Points if nothing more is done.
+    pub fn standing(&self) -> &Points {
+        &self.worked.standing
+    }
+
+    /// The most points that can still be reached.
+    pub fn attainable(&self) -> &Points {
+        &self.worked.bounds.high
+    }
+
+    /// What the standing points rest on, as codes.
+    pub fn because(&self) -> impl Iterator<Item = String> {
+        let readings = self.worked.closed.iter().flat_map(|closed| &closed.readings);
+        readings.flat_map(|reading| reading.because.codes())
+    }
+}
+
+impl<'a> Fitted<'a> {
+    /// Judges the evidence as of a date, so that scores can be asked for.
+    pub fn seen(&'a self, as_of: NaiveDate) -> Seen<'a> {
+        Seen { fitted: self, as_of, states: self.states(Cut::at(as_of)) }
+    }
 }
 
 impl Fitted<'_> {
@@ -37,7 +97,7 @@ impl Fitted<'_> {
     /// due on it can still be done.
     pub fn assess(&self, as_of: NaiveDate) -> Assessment {
         let states = self.states(Cut::at(as_of));
-        let worked: Vec<Worked> = self
+        let worked: Vec<Worked<'_>> = self
             .pack
             .leaves
             .iter()
@@ -105,7 +165,13 @@ impl Fitted<'_> {
         }
     }
 
-    fn work(&self, index: usize, leaf: &Leaf, as_of: NaiveDate, states: &States) -> Worked {
+    fn work<'a>(
+        &'a self,
+        index: usize,
+        leaf: &'a Leaf,
+        as_of: NaiveDate,
+        states: &States,
+    ) -> Worked<'a> {
         let in_force = self.pack.validity.contains(as_of)
             && leaf.validity.is_none_or(|window| window.contains(as_of));
         let left_out = |outcome, bounds| Worked {
@@ -126,7 +192,7 @@ impl Fitted<'_> {
         let not_judged = closed
             .readings
             .iter()
-            .any(|it| it.because == ["not_judged"]);
+            .any(|it| it.because == Because::Label("not_judged"));
         let not_arisen = closed
             .readings
             .iter()
@@ -153,7 +219,7 @@ impl Fitted<'_> {
         &self,
         index: usize,
         leaf: &Leaf,
-        worked: &Worked,
+        worked: &Worked<'_>,
         states: &States,
     ) -> LeafAnswer {
         let bounds = &worked.bounds;
@@ -174,9 +240,9 @@ impl Fitted<'_> {
                 because.push(worked.outcome.code().to_owned());
             }
             (_, Some(closed)) => {
-                for code in closed.readings.iter().flat_map(|it| &it.because) {
-                    if !because.contains(code) {
-                        because.push(code.clone());
+                for code in closed.readings.iter().flat_map(|it| it.because.codes()) {
+                    if !because.contains(&code) {
+                        because.push(code);
                     }
                 }
             }
@@ -228,7 +294,7 @@ impl Fitted<'_> {
         }
     }
 
-    fn derivation(&self, worked: &Worked) -> Vec<Step> {
+    fn derivation(&self, worked: &Worked<'_>) -> Vec<Step> {
         let Some(closed) = &worked.closed else {
             return Vec::new();
         };
@@ -256,7 +322,7 @@ impl Fitted<'_> {
                 };
                 Step {
                     quantities: reading.of.iter().filter_map(|of| self.name(*of)).collect(),
-                    because: reading.because.clone(),
+                    because: reading.because.codes(),
                     standing,
                     secured: low,
                     attainable: high,
@@ -266,7 +332,7 @@ impl Fitted<'_> {
             .collect()
     }
 
-    pub(crate) fn name(&self, of: QuantityIndex) -> Option<String> {
+    pub(crate) fn name(&self, of: QuantityIndex) -> Option<Arc<str>> {
         self.pack.quantity(of).map(|quantity| quantity.id.clone())
     }
 
@@ -299,7 +365,7 @@ impl Fitted<'_> {
         &self,
         group: &Group,
         depth: usize,
-        worked: &[Worked],
+        worked: &[Worked<'_>],
         groups: &mut Vec<GroupAnswer>,
     ) -> Numbers {
         let place = groups.len();
@@ -395,7 +461,7 @@ impl Fitted<'_> {
         shared.map(|(by, codes)| Bound { by, codes }).collect()
     }
 
-    fn totals(&self, worked: &[Worked], groups: &[GroupAnswer]) -> Totals {
+    fn totals(&self, worked: &[Worked<'_>], groups: &[GroupAnswer]) -> Totals {
         let areas = || groups.iter().filter(|group| group.depth == 1);
         let add = |block: bool| {
             let mut sums = [Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO];
@@ -443,7 +509,7 @@ impl Fitted<'_> {
 }
 
 /// The numbers of a leaf, as its group adds them up.
-pub(crate) fn leaf_numbers(leaf: &Leaf, worked: &Worked) -> Numbers {
+pub(crate) fn leaf_numbers(leaf: &Leaf, worked: &Worked<'_>) -> Numbers {
     let bounds = &worked.bounds;
     let max = if bounds.may_be_included {
         leaf.max.clone()
@@ -483,6 +549,20 @@ fn landing(landing: &Landing) -> Reading {
 }
 
 impl Bounds {
+    /// The bounds of a leaf of which nothing can change any more.
+    pub(crate) fn settled(closed: &Closed<'_>) -> Self {
+        Bounds {
+            low: closed.points.clone(),
+            high: closed.points.clone(),
+            included_low: closed.points.clone(),
+            included_high: closed.points.clone(),
+            may_be_excluded: closed.excluded,
+            may_be_included: !closed.excluded,
+            analysed: true,
+            landings: Vec::new(),
+        }
+    }
+
     /// The bounds of a leaf that is left out whatever happens.
     fn none() -> Self {
         Bounds {

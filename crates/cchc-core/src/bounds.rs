@@ -73,8 +73,11 @@ impl Fitted<'_> {
         &self,
         leaf: &Leaf,
         states: &States,
-        standing: &crate::closing::Closed,
+        standing: &crate::closing::Closed<'_>,
     ) -> Bounds {
+        if standing.settled {
+            return Bounds::settled(standing);
+        }
         let mut landings = Vec::new();
         let sole = standing.readings.len() == 1;
         let span = self.span(&leaf.rule, sole, states, &mut landings);

@@ -5,6 +5,8 @@
 //! could still happen is not looked at here: that is `bounds`, which shares no code with
 //! this module.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::facts::FlagValue;
 use crate::model::Leaf;
 use crate::record::Fitted;
@@ -14,7 +16,7 @@ use crate::values::{Exact, Points};
 
 /// The points of one leaf if the record closed as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Closed {
+pub(crate) struct Closed<'a> {
     /// Points, rounded as the pack says; 0 where the leaf is left out.
     pub(crate) points: Points,
     /// Points before rounding.
@@ -23,21 +25,52 @@ pub(crate) struct Closed {
     pub(crate) excluded: bool,
     /// Whether nothing about the leaf is proved.
     pub(crate) unproved: bool,
+    /// Whether nothing that the leaf reads can change any more, on any side.
+    pub(crate) settled: bool,
     /// What the points rest on.
-    pub(crate) readings: Vec<ClosedReading>,
+    pub(crate) readings: Readings<'a>,
 }
+
+/// What the parts of a rule read; most leaves have one part.
+pub(crate) type Readings<'a> = SmallVec<[ClosedReading<'a>; 1]>;
 
 /// What one part of a rule read, and what it gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ClosedReading {
+pub(crate) struct ClosedReading<'a> {
     /// The quantities read.
-    pub(crate) of: Vec<QuantityIndex>,
-    /// Reasons, as codes.
-    pub(crate) because: Vec<String>,
+    pub(crate) of: &'a [QuantityIndex],
+    /// Reason, as one code or several.
+    pub(crate) because: Because<'a>,
     /// What was read.
     pub(crate) read: ReadValue,
     /// Points that it gave, before combining.
     pub(crate) points: Exact,
+}
+
+/// A reason, from which its code is made when somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Because<'a> {
+    /// The label of a piece, or a fixed code.
+    Label(&'a str),
+    /// A quantity's name and a label.
+    Named(&'a str, &'a str),
+    /// Met, late and missing obligations.
+    Obligations(u64, u64, u64),
+}
+
+impl Because<'_> {
+    /// The codes.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        match self {
+            Because::Label(label) => vec![(*label).to_owned()],
+            Because::Named(name, label) => vec![format!("{name}-{label}")],
+            Because::Obligations(met, late, missing) => vec![
+                format!("met-{met}"),
+                format!("late-{late}"),
+                format!("missing-{missing}"),
+            ],
+        }
+    }
 }
 
 /// What was read of a quantity.
@@ -63,12 +96,14 @@ struct Part {
     known: bool,
     /// Whether nothing arose and the pack leaves the leaf out.
     excluded: bool,
+    /// Whether nothing that the part reads can change any more.
+    settled: bool,
 }
 
 impl Fitted<'_> {
     /// The points of a leaf if the record closed as it is.
-    pub(crate) fn close(&self, leaf: &Leaf, states: &States) -> Closed {
-        let mut readings = Vec::new();
+    pub(crate) fn close<'a>(&'a self, leaf: &'a Leaf, states: &States) -> Closed<'a> {
+        let mut readings = Readings::new();
         let part = self.part(&leaf.rule, states, &mut readings);
         let unproved = !part.known && !leaf.quantities.is_empty();
         let exact = if part.excluded {
@@ -84,27 +119,28 @@ impl Fitted<'_> {
             exact,
             excluded: part.excluded,
             unproved,
+            settled: part.settled,
             readings,
         }
     }
 
     /// Whether a condition holds if the record closed as it is.
     pub(crate) fn holds(&self, condition: &CurveRule, states: &States) -> bool {
-        self.curve(condition, states, &mut Vec::new())
+        self.curve(condition, states, &mut Readings::new())
             .points
             .is_positive()
     }
 
-    fn part(&self, rule: &Rule, states: &States, readings: &mut Vec<ClosedReading>) -> Part {
+    fn part<'a>(&'a self, rule: &'a Rule, states: &States, readings: &mut Readings<'a>) -> Part {
         match rule {
             Rule::Constant(points) => {
                 readings.push(ClosedReading {
-                    of: Vec::new(),
-                    because: vec!["constant".to_owned()],
+                    of: &[],
+                    because: Because::Label("constant"),
                     read: ReadValue::Number(points.clone()),
                     points: points.clone(),
                 });
-                plain(points.clone(), true)
+                Part { settled: true, ..plain(points.clone(), true) }
             }
             Rule::Curve(curve) => self.curve(curve, states, readings),
             Rule::Obligations(rule) => self.obligations(rule, states, readings),
@@ -140,6 +176,7 @@ impl Fitted<'_> {
                             claimed: most,
                             known: false,
                             excluded: false,
+                            settled: false,
                         }
                     }
                 }
@@ -147,11 +184,10 @@ impl Fitted<'_> {
         }
     }
 
-    fn fold(
-        &self,
-        parts: &[Rule],
+    fn fold<'a>(&'a self,
+        parts: &'a [Rule],
         states: &States,
-        readings: &mut Vec<ClosedReading>,
+        readings: &mut Readings<'a>,
         join: fn(Exact, Exact) -> Exact,
     ) -> Part {
         parts
@@ -162,34 +198,30 @@ impl Fitted<'_> {
                 claimed: join(a.claimed, b.claimed),
                 known: a.known || b.known,
                 excluded: false,
+                settled: a.settled && b.settled,
             })
             .unwrap_or(plain(Exact::ZERO, true))
     }
 
-    fn gate(
-        &self,
-        condition: &CurveRule,
-        then: &Rule,
-        otherwise: &Rule,
+    fn gate<'a>(&'a self,
+        condition: &'a CurveRule,
+        then: &'a Rule,
+        otherwise: &'a Rule,
         states: &States,
-        readings: &mut Vec<ClosedReading>,
+        readings: &mut Readings<'a>,
     ) -> Part {
         let closing = closing(&condition.reading, states);
         let truth = |value: &Value| match value {
             Value::At(x) => condition.curve.points_at(x).is_positive(),
             Value::NoItems => condition.not_arisen == Some(NotArisen::Full),
         };
-        let mut tried: Vec<(bool, Part, Vec<ClosedReading>)> = Vec::new();
-        let silent = closing.proved.is_empty();
+        let mut tried: Vec<(bool, Part, Readings<'a>)> = Vec::new();
+        let silent = closing.proved == 0;
         for holds in [true, false] {
             let possible = silent
-                || closing
-                    .proved
-                    .iter()
-                    .chain(&closing.claimed)
-                    .any(|it| truth(it) == holds);
+                || closing.values.iter().any(|it| truth(it) == holds);
             if possible {
-                let mut below = Vec::new();
+                let mut below = Readings::new();
                 let part = self.part(if holds { then } else { otherwise }, states, &mut below);
                 tried.push((holds, part, below));
             }
@@ -199,13 +231,9 @@ impl Fitted<'_> {
             return plain(Exact::ZERO, false);
         };
         let label = if holds { "holds" } else { "fails" };
-        let because = vec![if silent {
-            "unproved".to_owned()
-        } else {
-            reason(&condition.reason, label)
-        }];
+        let because = if silent { Because::Label("unproved") } else { reason(&condition.reason, label) };
         let read = closing.first().unwrap_or(ReadValue::Unknown);
-        let of = condition.reading.quantities().to_vec();
+        let of = condition.reading.quantities();
         let points = if holds { Exact::ONE } else { Exact::ZERO };
         readings.push(ClosedReading {
             of,
@@ -216,61 +244,36 @@ impl Fitted<'_> {
         readings.extend(below);
         Part {
             known: part.known || !silent,
+            settled: part.settled && closing.settled,
             ..part
         }
     }
 
-    fn curve(&self, rule: &CurveRule, states: &States, readings: &mut Vec<ClosedReading>) -> Part {
+    fn curve<'a>(&'a self, rule: &'a CurveRule, states: &States, readings: &mut Readings<'a>) -> Part {
         let closing = closing(&rule.reading, states);
-        let worst_of = |values: &[Value]| {
-            values
-                .iter()
-                .map(|value| Outcome::of(rule, value))
-                .min_by(|a, b| a.points.cmp(&b.points))
-        };
         let of = rule.reading.quantities();
-        if closing.proved.is_empty() {
-            let label = if closing.judgement {
-                "not_judged"
-            } else {
-                "unproved"
-            };
+        let settled = closing.settled;
+        let (proved, claimed) = closing.values.split_at(closing.proved.min(closing.values.len()));
+        if proved.is_empty() {
+            let label = if closing.judgement { "not_judged" } else { "unproved" };
             let points = rule.curve.least().clone();
             readings.push(unknown_reading(of, label, points.clone()));
             // A claim that nothing arose raises nothing, so it does not count here.
-            let claims: Vec<Value> = closing
-                .claimed
-                .iter()
-                .filter(|it| **it != Value::NoItems)
-                .cloned()
-                .collect();
-            let claimed = worst_of(&claims).map_or(rule.curve.most().clone(), |it| it.points);
-            return Part {
-                points,
-                claimed,
-                known: false,
-                excluded: false,
-            };
+            let claims = claimed.iter().filter(|it| **it != Value::NoItems);
+            let claimed = Outcome::worst(rule, claims)
+                .map_or_else(|| rule.curve.most().clone(), |it| it.points);
+            return Part { points, claimed, known: false, excluded: false, settled };
         }
-        // What is proved and what is claimed against it: the fewest points count.
-        let mut values = closing.proved.clone();
-        if rule.not_arisen == Some(NotArisen::Exclude) {
-            values.extend(
-                closing
-                    .claimed
-                    .iter()
-                    .filter(|it| **it != Value::NoItems)
-                    .cloned(),
-            );
-        } else {
-            values.extend(closing.claimed.iter().cloned());
-        }
-        let Some(worst) = worst_of(&values) else {
+        // What is proved and what is claimed against it: the fewest points count. A claim
+        // that nothing arose leaves the leaf out only once it is proved.
+        let leaves_out = rule.not_arisen == Some(NotArisen::Exclude);
+        let against = claimed.iter().filter(|it| !leaves_out || **it != Value::NoItems);
+        let Some(worst) = Outcome::worst(rule, proved.iter().chain(against)) else {
             return plain(Exact::ZERO, false);
         };
         readings.push(ClosedReading {
-            of: of.to_vec(),
-            because: vec![worst.because],
+            of,
+            because: worst.because,
             read: worst.read,
             points: worst.points.clone(),
         });
@@ -279,14 +282,14 @@ impl Fitted<'_> {
             points: worst.points,
             known: true,
             excluded: worst.excluded,
+            settled,
         }
     }
 
-    fn obligations(
-        &self,
-        rule: &ObligationRule,
+    fn obligations<'a>(&'a self,
+        rule: &'a ObligationRule,
         states: &States,
-        readings: &mut Vec<ClosedReading>,
+        readings: &mut Readings<'a>,
     ) -> Part {
         let Some(State::Due(choices)) = states.states.get(rule.of.0) else {
             return plain(Exact::ZERO, false);
@@ -311,25 +314,20 @@ impl Fitted<'_> {
         }
         let [missing, late, met] = counts;
         readings.push(ClosedReading {
-            of: vec![rule.of],
-            because: vec![
-                format!("met-{met}"),
-                format!("late-{late}"),
-                format!("missing-{missing}"),
-            ],
+            of: std::slice::from_ref(&rule.of),
+            because: Because::Obligations(met, late, missing),
             read: ReadValue::Obligations(met, late, missing),
             points: sum.clone(),
         });
-        plain(sum, true)
+        Part { settled: choices.iter().all(Choice::is_settled), ..plain(sum, true) }
     }
 
-    fn relative(
-        &self,
-        rule: &RelativeRule,
+    fn relative<'a>(&'a self,
+        rule: &'a RelativeRule,
         states: &States,
-        readings: &mut Vec<ClosedReading>,
+        readings: &mut Readings<'a>,
     ) -> Part {
-        let of: Vec<QuantityIndex> = std::iter::once(rule.achieved).chain(rule.target).collect();
+        let of = rule.reads.as_slice();
         // Points rise with what was achieved and fall with the target.
         let achieved = measure(states, rule.achieved).map(|(low, _)| low.clone());
         let target = rule
@@ -338,18 +336,19 @@ impl Fitted<'_> {
         let (Some(achieved), Some(target)) =
             (achieved, target.map_or(Some(None), |it| it.map(Some)))
         else {
-            readings.push(unknown_reading(&of, "unproved", Exact::ZERO));
+            readings.push(unknown_reading(of, "unproved", Exact::ZERO));
             return Part {
                 points: Exact::ZERO,
                 claimed: rule.points.clone(),
                 known: false,
                 excluded: false,
+                settled: false,
             };
         };
         let best = self.best(rule.achieved, states);
         let (points, because) = relative_points(rule, &achieved, target.as_ref(), best.as_ref());
         let read = ReadValue::Number(achieved);
-        let because = vec![because.to_owned()];
+        let because = Because::Label(because);
         readings.push(ClosedReading {
             of,
             because,
@@ -365,7 +364,7 @@ impl Fitted<'_> {
         let figures = self.submission.cohort.iter();
         figures
             .filter(|it| {
-                it.quantity == quantity.id && states.cut.sees(it.published_on, it.published_on)
+                *it.quantity == *quantity.id && states.cut.sees(it.published_on, it.published_on)
             })
             .max_by_key(|it| it.published_on)
             .map(|it| it.best.clone())
@@ -407,27 +406,21 @@ pub(crate) fn relative_points(
 }
 
 fn plain(points: Exact, known: bool) -> Part {
-    Part {
-        claimed: points.clone(),
-        points,
-        known,
-        excluded: false,
-    }
+    Part { claimed: points.clone(), points, known, excluded: false, settled: false }
 }
 
-fn unknown_reading(of: &[QuantityIndex], label: &str, points: Exact) -> ClosedReading {
-    ClosedReading {
-        of: of.to_vec(),
-        because: vec![label.to_owned()],
-        read: ReadValue::Unknown,
-        points,
-    }
+fn unknown_reading<'a>(
+    of: &'a [QuantityIndex],
+    label: &'static str,
+    points: Exact,
+) -> ClosedReading<'a> {
+    ClosedReading { of, because: Because::Label(label), read: ReadValue::Unknown, points }
 }
 
-fn reason(style: &ReasonStyle, label: &str) -> String {
+fn reason<'a>(style: &'a ReasonStyle, label: &'a str) -> Because<'a> {
     match style {
-        ReasonStyle::Label => label.to_owned(),
-        ReasonStyle::Named(name) => format!("{name}-{label}"),
+        ReasonStyle::Label => Because::Label(label),
+        ReasonStyle::Named(name) => Because::Named(name, label),
     }
 }
 
@@ -439,15 +432,15 @@ enum Value {
 }
 
 /// Points of one value.
-struct Outcome {
+struct Outcome<'a> {
     points: Exact,
-    because: String,
+    because: Because<'a>,
     read: ReadValue,
     excluded: bool,
 }
 
-impl Outcome {
-    fn of(rule: &CurveRule, value: &Value) -> Outcome {
+impl<'a> Outcome<'a> {
+    fn of(rule: &'a CurveRule, value: &Value) -> Self {
         match value {
             Value::At(x) => {
                 let piece = rule.curve.piece_at(x);
@@ -464,37 +457,43 @@ impl Outcome {
                     Some(NotArisen::Exclude) => (Exact::ZERO, true),
                     Some(NotArisen::Zero) | None => (rule.curve.least().clone(), false),
                 };
-                let because = "not_arisen".to_owned();
-                Outcome {
-                    points,
-                    because,
-                    read: ReadValue::NoItems,
-                    excluded,
-                }
+                let because = Because::Label("not_arisen");
+                Outcome { points, because, read: ReadValue::NoItems, excluded }
             }
         }
     }
+
+    /// The value with the fewest points, the first one of several.
+    fn worst<'v>(rule: &'a CurveRule, values: impl Iterator<Item = &'v Value>) -> Option<Self> {
+        let outcomes = values.map(|value| Outcome::of(rule, value));
+        outcomes.min_by(|a, b| a.points.cmp(&b.points))
+    }
 }
 
-/// The values that a reading can have when the record closes: what is proved, and what is
-/// claimed and counts only where it lowers.
+/// Values of a reading; most readings have one.
+type Values = SmallVec<[Value; 2]>;
+
+/// The values that a reading can have when the record closes.
 #[derive(Default)]
 struct Closing {
-    proved: Vec<Value>,
-    claimed: Vec<Value>,
+    /// What is proved, then what is claimed and counts only where it lowers.
+    values: Values,
+    /// How many of the values are proved.
+    proved: usize,
+    /// Whether a judgement is awaited.
     judgement: bool,
+    /// Whether the reading can never change again.
+    settled: bool,
 }
 
 impl Closing {
-    fn known(values: Vec<Value>) -> Self {
-        Closing {
-            proved: values,
-            ..Closing::default()
-        }
+    fn known(values: Values, settled: bool) -> Self {
+        Closing { proved: values.len(), values, judgement: false, settled }
     }
 
     fn first(&self) -> Option<ReadValue> {
-        self.proved.first().map(|value| match value {
+        let first = self.values.first().filter(|_| self.proved > 0);
+        first.map(|value| match value {
             Value::At(x) => ReadValue::Number(x.clone()),
             Value::NoItems => ReadValue::NoItems,
         })
@@ -503,29 +502,31 @@ impl Closing {
 
 fn closing(reading: &Reading, states: &States) -> Closing {
     let state = |of: &QuantityIndex| states.states.get(of.0);
+    let whole = |n: u64| Value::At(Exact::from_u64(n));
     match reading {
         Reading::Number(of) | Reading::Verdict(of) => match state(of) {
             Some(State::Count(count)) => {
                 let unproved = count.proved..=count.proved + count.open + count.dead;
-                Closing::known(unproved.map(|n| Value::At(Exact::from_u64(n))).collect())
+                let settled = !count.grows && count.open == 0;
+                Closing::known(unproved.map(whole).collect(), settled)
             }
-            Some(State::Counted(known)) => held(known, |n| vec![Value::At(Exact::from_u64(*n))]),
-            Some(State::Measure(known)) => held(known, |(low, high)| {
-                if low == high {
-                    vec![Value::At(low.clone())]
-                } else {
-                    vec![Value::At(low.clone()), Value::At(high.clone())]
+            Some(State::Counted(known)) => held(known, |n, out| out.push(whole(*n))),
+            Some(State::Measure(known)) => held(known, |(low, high), out| {
+                out.push(Value::At(low.clone()));
+                if low != high {
+                    out.push(Value::At(high.clone()));
                 }
             }),
-            Some(State::Judgement(Some(given))) => Closing::known(vec![Value::At(given.clone())]),
-            Some(State::Judgement(None)) => Closing {
-                judgement: true,
-                ..Closing::default()
-            },
+            Some(State::Judgement(Some(given))) => {
+                Closing::known(smallvec![Value::At(given.clone())], true)
+            }
+            Some(State::Judgement(None)) => Closing { judgement: true, ..Closing::default() },
             _ => Closing::default(),
         },
         Reading::Share { of, lost } => match state(of) {
-            Some(State::Share(known)) => held(known, |share| vec![ratio(share, *lost)]),
+            Some(State::Share(known)) => {
+                held(known, |share, out| out.push(ratio(share, *lost)))
+            }
             _ => Closing::default(),
         },
         Reading::Due { of, read } => match state(of) {
@@ -533,7 +534,9 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             _ => Closing::default(),
         },
         Reading::Flag(of) => match state(of) {
-            Some(State::Flag(known, _)) => held(known, |flag| vec![Value::At(truth(*flag))]),
+            Some(State::Flag(known, _)) => {
+                held(known, |flag, out| out.push(Value::At(truth(*flag))))
+            }
             _ => Closing::default(),
         },
         Reading::Tally(flags) => {
@@ -551,32 +554,25 @@ fn closing(reading: &Reading, states: &States) -> Closing {
                             closing = Ends::only(0).with(1);
                         }
                     }
-                    Choice {
-                        closing,
-                        ..Choice::default()
-                    }
+                    Choice { closing, ..Choice::default() }
                 })
                 .collect();
-            if silent {
-                Closing::default()
-            } else {
-                tally(&choices, |end| end == 1)
-            }
+            if silent { Closing::default() } else { tally(&choices, |end| end == 1) }
         }
     }
 }
 
-fn held<T>(known: &Known<T>, values: impl Fn(&T) -> Vec<Value>) -> Closing {
-    let of = |held: &Option<crate::state::Held<T>>| {
-        held.as_ref()
-            .map(|held| values(&held.value))
-            .unwrap_or_default()
-    };
-    Closing {
-        proved: of(&known.proved),
-        claimed: of(&known.claimed),
-        judgement: false,
+/// The values of a figure that is proved, and of a claim against it.
+fn held<T>(known: &Known<T>, values: impl Fn(&T, &mut Values)) -> Closing {
+    let mut closing = Closing { settled: known.is_settled(), ..Closing::default() };
+    if let Some(proved) = &known.proved {
+        values(&proved.value, &mut closing.values);
+        closing.proved = closing.values.len();
     }
+    if let Some(claimed) = &known.claimed {
+        values(&claimed.value, &mut closing.values);
+    }
+    closing
 }
 
 /// Every number of ends that count, over the ends that are open at close.
@@ -586,11 +582,9 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool) -> Closing {
         least += u64::from(choice.closing.iter().all(&counts));
         most += u64::from(choice.closing.iter().any(&counts));
     }
-    Closing::known(
-        (least..=most)
-            .map(|n| Value::At(Exact::from_u64(n)))
-            .collect(),
-    )
+    let settled = choices.iter().all(Choice::is_settled);
+    let values = (least..=most).map(|n| Value::At(Exact::from_u64(n))).collect();
+    Closing::known(values, settled)
 }
 
 /// Whether an obligation with this end is counted by a reading.

@@ -26,6 +26,7 @@ mod matching;
 mod state;
 
 pub use answer::Assessment;
+pub use assess::{Score, Seen};
 pub use case::{CaseResult, run_case};
 pub use question::{assess, check_evidence, explain};
 pub use record::{Fitted, fit};

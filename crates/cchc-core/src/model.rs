@@ -5,6 +5,7 @@
 //! is another question.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -143,7 +144,7 @@ pub struct Leaf {
     /// Its code.
     pub code: String,
     /// Its title.
-    pub title: Title,
+    pub title: Arc<Title>,
     /// The words of the source where the title is an editor's.
     pub source_title: Option<String>,
     /// Most points (điểm tối đa).
@@ -167,13 +168,13 @@ pub struct Leaf {
     /// Days on which the leaf is in force.
     pub validity: Option<Window>,
     /// Where its figures come from.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// Whether any of its figures, or of its quantities', is not official.
     pub illustrative: bool,
     /// Whether the leaf stands outside the pack's maximum.
     pub bonus_penalty: bool,
     /// The area that the leaf belongs to.
-    pub area: String,
+    pub area: Arc<str>,
     /// Quantities that its rule reads, each once.
     pub quantities: Vec<QuantityIndex>,
     /// A remark of the pack's author.

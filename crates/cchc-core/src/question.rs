@@ -116,7 +116,7 @@ pub struct LeafEvidence {
     /// Its code.
     pub code: String,
     /// Its title.
-    pub title: crate::model::Title,
+    pub title: std::sync::Arc<crate::model::Title>,
     /// Outcome of each fact.
     pub evidence: Vec<EvidenceAnswer>,
     /// What is worth saying.
@@ -127,7 +127,7 @@ pub struct LeafEvidence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnusedDocument {
     /// Its name.
-    pub id: String,
+    pub id: std::sync::Arc<str>,
     /// Its place in the submission.
     pub path: String,
     /// Whether it is seen as of the date.

@@ -4,12 +4,12 @@
 //! A `Cut` sees only what was known at the start of a day, so "as it stood on 30/6" is
 //! the same record with another cut.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use crate::facts::*;
-use crate::json::{Document as Json, Fault, did_you_mean};
+use crate::json::{Document as Json, Fault, MAX_FAULTS, did_you_mean, key_path};
 use crate::model::Pack;
 use crate::rules::*;
 use crate::values::{Calendar, Exact};
@@ -105,7 +105,7 @@ pub fn fit<'a>(
         .evidence
         .iter()
         .enumerate()
-        .map(|(index, document)| (document.id.as_str(), index))
+        .map(|(index, document)| (&*document.id, index))
         .collect();
     let find = |name: &str| by_id.get(name).copied();
     let mut figures = vec![Vec::new(); pack.quantities.len()];
@@ -129,7 +129,7 @@ pub fn fit<'a>(
     let exemptions = fitting.exemptions(&find);
     fitting.codes();
     if !fitting.misfits.is_empty() {
-        return Err(fitting.misfits);
+        return Err(limited(fitting.misfits));
     }
     let documents = |names: &[String]| names.iter().map(|name| find(name)).collect();
     let figure_documents = submission
@@ -193,6 +193,23 @@ fn elsewhere(pack: &Pack) -> Vec<Vec<DocumentKind>> {
         .collect()
 }
 
+/// The first misfits; those beyond the limit are counted in a last one.
+fn limited(mut misfits: Vec<Misfit>) -> Vec<Misfit> {
+    let count = misfits.len();
+    if let Some(first) = misfits.get(MAX_FAULTS) {
+        let last = Misfit {
+            code: "too-many-faults",
+            path: first.path.clone(),
+            expected: format!("at most {MAX_FAULTS} faults"),
+            found: format!("{} more", count - MAX_FAULTS),
+            help: Some("mend those listed, then check again".to_owned()),
+        };
+        misfits.truncate(MAX_FAULTS);
+        misfits.push(last);
+    }
+    misfits
+}
+
 struct Fitting<'a> {
     pack: &'a Pack,
     submission: &'a Submission,
@@ -224,8 +241,11 @@ impl Fitting<'_> {
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
     ) {
-        let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
-        let expected = format!("the {what} that the pack `{}` knows", self.pack.id);
+        // Beyond the limit misfits are only counted, and a search through all names is wasted.
+        let near = (self.misfits.len() < MAX_FAULTS).then(|| did_you_mean(name, known)).flatten();
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let expected = format!("{article} {what} that the pack `{}` has", self.pack.id);
         let found = format!("`{name}`");
         self.misfits.push(Misfit {
             code: "unknown-name",
@@ -326,10 +346,16 @@ impl Fitting<'_> {
                     let inside = min.as_ref().is_none_or(|min| from >= min)
                         && max.as_ref().is_none_or(|max| to <= max);
                     if !inside {
-                        let end =
-                            |x: &Option<Exact>| x.as_ref().map_or("…".to_owned(), Exact::to_text);
-                        let expected = format!("a number from {} to {}", end(min), end(max));
-                        let found = format!("{from} to {to}");
+                        let expected = match (min, max) {
+                            (Some(min), Some(max)) => format!("a number from {min} to {max}"),
+                            (Some(min), None) => format!("a number from {min} on"),
+                            (None, Some(max)) => format!("a number up to {max}"),
+                            (None, None) => "a number".to_owned(),
+                        };
+                        let found = match from == to {
+                            true => from.to_text(),
+                            false => format!("{from} to {to}"),
+                        };
                         self.misfit("outside-domain", format!("{path}.measure"), expected, found);
                     }
                     None
@@ -368,11 +394,11 @@ impl Fitting<'_> {
             (QuantityKind::Judgement { .. }, _) => Some("judgement"),
         };
         if let Some(wanted) = wanted {
-            let expected = format!(
-                "`{wanted}` for the {} `{}`",
-                quantity.kind.name(),
-                quantity.id
-            );
+            let wanted = match wanted {
+                "events" => "events, no figure,".to_owned(),
+                wanted => format!("`{wanted}`"),
+            };
+            let expected = format!("{wanted} for the {} `{}`", quantity.kind.name(), quantity.id);
             let found = format!("`{}`", figure.value.name());
             self.misfit(
                 "wrong-figure",
@@ -400,11 +426,11 @@ impl Fitting<'_> {
         let complete = share.lost.is_some() && share.open.is_some() && share.total.is_some();
         let fixed = total == Total::Fixed && share.total.is_some();
         if !complete && !fixed {
-            let expected = match total {
-                Total::Fixed => "`total`",
-                _ => "two of `lost`, `open` and `total`",
+            let (expected, found) = match total {
+                Total::Fixed => ("`total`", "none"),
+                _ => ("two of `lost`, `open` and `total`", "fewer"),
             };
-            self.misfit("incomplete-share", path.clone(), expected, "fewer");
+            self.misfit("incomplete-share", path.clone(), expected, found);
         }
         let all = share.total.unwrap_or(0);
         if share.total.is_some() && all < min_total {
@@ -445,7 +471,7 @@ impl Fitting<'_> {
         for (name, _) in answers {
             if !options.iter().any(|option| option.id == *name) {
                 let known = options.iter().map(|option| option.id.as_str());
-                self.unknown(format!("{path}.{name}"), "option", name, known);
+                self.unknown(key_path(&path, name), "option", name, known);
             }
         }
         for option in options {
@@ -487,7 +513,7 @@ impl Fitting<'_> {
 
     fn events(&mut self) -> Vec<Vec<usize>> {
         let mut lists: Vec<Vec<usize>> = vec![Vec::new(); self.pack.quantities.len()];
-        let mut feeds: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut feeds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, quantity) in self.pack.quantities.iter().enumerate() {
             if let Some(kind) = quantity.kind.event() {
                 feeds.entry(kind).or_default().push(index);
@@ -524,7 +550,7 @@ impl Fitting<'_> {
         let quantities = fed.iter().filter_map(|it| self.pack.quantities.get(*it));
         let known: Vec<&str> = quantities
             .flat_map(|quantity| &quantity.proof.roles)
-            .map(|role| role.name.as_str())
+            .map(|role| &*role.name)
             .collect();
         for (index, named) in event.documents.iter().enumerate() {
             if let Some(role) = named.role.as_deref().filter(|role| !known.contains(role)) {
@@ -544,10 +570,10 @@ impl Fitting<'_> {
         let known = || obligations.iter().map(|obligation| obligation.id.as_str());
         match &event.obligation {
             None => {
-                let expected = format!(
-                    "`obligation`, one of {}",
-                    known().collect::<Vec<_>>().join(", ")
-                );
+                let first: Vec<String> = known().take(12).map(|id| format!("`{id}`")).collect();
+                let more = obligations.len() - first.len();
+                let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let expected = format!("`obligation`, one of {}{rest}", first.join(", "));
                 self.misfit("missing-obligation", path, expected, "none");
             }
             Some(name) if !known().any(|id| id == name) => {
@@ -624,7 +650,8 @@ impl Fitting<'_> {
                 || self.pack.leaf(&total.code).is_some();
             if !known {
                 let path = format!("declared_totals[{index}].code");
-                let known = groups.iter().copied().chain(["total"]);
+                let leaves = self.pack.leaf_by_code.keys().map(String::as_str);
+                let known = groups.iter().copied().chain(leaves).chain(["total"]);
                 self.unknown(path, "code, or `total`,", &total.code, known);
             }
         }

@@ -3,6 +3,8 @@
 //! Evidence has been judged here and is forgotten again: a state says which facts are
 //! proved, which are only claimed, and until when claims can be proved. Points come later.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, Reason, judge};
@@ -72,6 +74,13 @@ impl<T> Known<T> {
     pub(crate) fn is_unproved(&self) -> bool {
         self.proved.is_none()
     }
+
+    /// Whether nothing about it can change any more.
+    pub(crate) fn is_settled(&self) -> bool {
+        let moves = self.proved.as_ref().is_some_and(|held| held.moves);
+        let mendable = self.claimed.as_ref().is_some_and(|held| held.mendable);
+        !self.can_supply && !moves && !mendable
+    }
 }
 
 /// Items of a share, complete.
@@ -102,6 +111,13 @@ pub(crate) struct Choice {
     pub(crate) drag: Ends,
 }
 
+impl Choice {
+    /// Whether it can only end one way.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.closing == self.choices && self.drag == Ends::default() && self.closing.is_single()
+    }
+}
+
 /// A set of ends, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Ends(u8);
@@ -121,6 +137,10 @@ impl Ends {
 
     pub(crate) fn union(self, other: Ends) -> Self {
         Ends(self.0 | other.0)
+    }
+
+    pub(crate) fn is_single(self) -> bool {
+        self.0.is_power_of_two()
     }
 
     pub(crate) fn contains(self, end: u8) -> bool {
@@ -191,10 +211,26 @@ pub(crate) struct States {
     pub(crate) states: Vec<State>,
     /// What the documents of each fact do.
     pub(crate) reports: Vec<FactReport>,
+    /// For each quantity, where its reports stand.
+    pub(crate) report_ranges: Vec<std::ops::Range<usize>>,
     /// Facts that were left out.
     pub(crate) unseen: Vec<Unseen>,
     /// For each leaf, the ground on which it is exempt, if that is proved.
     pub(crate) exempt: Vec<Option<usize>>,
+}
+
+impl States {
+    /// What the documents of a quantity's facts do.
+    pub(crate) fn reports_of(&self, of: QuantityIndex) -> &[FactReport] {
+        let range = self.report_ranges.get(of.0).cloned().unwrap_or_default();
+        self.reports.get(range).unwrap_or_default()
+    }
+
+    /// What the documents of claims of exemption do.
+    pub(crate) fn exemption_reports(&self) -> &[FactReport] {
+        let start = self.report_ranges.last().map_or(0, |range| range.end);
+        self.reports.get(start..).unwrap_or_default()
+    }
 }
 
 impl Fitted<'_> {
@@ -204,6 +240,7 @@ impl Fitted<'_> {
             cut,
             states: Vec::new(),
             reports: Vec::new(),
+            report_ranges: Vec::new(),
             unseen: Vec::new(),
             exempt: Vec::new(),
         };
@@ -212,8 +249,10 @@ impl Fitted<'_> {
             .reports
             .reserve(self.submission.figures.len() + self.submission.events.len());
         for (index, quantity) in self.pack.quantities.iter().enumerate() {
+            let before = states.reports.len();
             let state = self.state(QuantityIndex(index), quantity, cut, &mut states);
             states.states.push(state);
+            states.report_ranges.push(before..states.reports.len());
         }
         for exemption in &self.exemptions {
             let exempt = exemption
@@ -583,7 +622,7 @@ impl Fitted<'_> {
             .proof
             .roles
             .get(role)
-            .map_or("", |role| role.name.as_str());
+            .map_or_else(|| Arc::from(""), |role| role.name.clone());
         let candidates: Vec<Option<&[String]>> = events
             .iter()
             .map(|(_, judged)| {
@@ -599,9 +638,9 @@ impl Fitted<'_> {
                 continue;
             }
             judged.outcome = FactOutcome::Rejected;
-            judged.unfilled.push(name.to_owned());
+            judged.unfilled.push(name.clone());
             for document in &mut judged.documents {
-                if document.accepted() && document.role.as_deref() == Some(name) {
+                if document.accepted() && document.role.as_ref() == Some(&name) {
                     document.reasons.push(Reason::Duplicate);
                 }
             }

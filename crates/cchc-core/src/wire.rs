@@ -4,12 +4,14 @@
 //! checked against its shape, what is sound of it is lowered, and the faults of both
 //! steps come back together, each with file, line, column and path.
 
+mod assessment;
 mod case;
 mod form;
 mod lower;
 mod pack;
 mod submission;
 
+pub use assessment::assessment_format;
 pub use case::{Expectation, case_format};
 pub use form::MAX_PARTS;
 pub use lower::MAX_PATTERN_BYTES;
@@ -20,7 +22,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::facts::{Submission, Unit};
-use crate::json::{Document, Fault, Format, Place, check_partial};
+use crate::json::{Document, Fault, Format, MAX_FAULTS, Place, check_partial};
 use crate::model::Pack;
 use crate::values::Calendar;
 
@@ -151,10 +153,30 @@ fn read<W: DeserializeOwned, T>(
         Ok(_) => Err(faults),
         Err(more) => {
             faults.extend(more);
-            faults.sort_by(|a, b| {
-                (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column))
-            });
-            Err(faults)
+            Err(limited(faults))
         }
     }
+}
+
+/// The first faults, in the order of the file; those beyond the limit are counted in a last one.
+fn limited(mut faults: Vec<Fault>) -> Vec<Fault> {
+    // A file with so many faults of shape is told of those alone.
+    if let Some(last) = faults.iter().position(|fault| fault.code == "too-many-faults") {
+        faults.truncate(last + 1);
+        return faults;
+    }
+    faults.sort_by(|a, b| (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column)));
+    let count = faults.len();
+    if let Some(first) = faults.get(MAX_FAULTS) {
+        let last = Fault {
+            code: "too-many-faults",
+            place: first.place.clone(),
+            expected: format!("at most {MAX_FAULTS} faults"),
+            found: format!("{} more", count - MAX_FAULTS),
+            help: Some("mend those listed, then check again".to_owned()),
+        };
+        faults.truncate(MAX_FAULTS);
+        faults.push(last);
+    }
+    faults
 }

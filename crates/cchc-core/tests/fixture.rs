@@ -88,9 +88,9 @@ fn outcomes(check: &EvidenceCheck) -> BTreeMap<String, (String, BTreeSet<String>
                 (false, _) => "rejected",
             };
             let rank = reasons.len();
-            let better = best.get(&document.id).is_none_or(|(old, _, _)| rank < *old);
+            let better = best.get(&*document.id).is_none_or(|(old, _, _)| rank < *old);
             if better {
-                best.insert(document.id.clone(), (rank, outcome.to_owned(), reasons));
+                best.insert(document.id.to_string(), (rank, outcome.to_owned(), reasons));
             }
         }
     }
@@ -101,7 +101,7 @@ fn outcomes(check: &EvidenceCheck) -> BTreeMap<String, (String, BTreeSet<String>
     for unused in &check.unused {
         let outcome = if unused.seen { "not_used" } else { "not_yet" };
         outcomes
-            .entry(unused.id.clone())
+            .entry(unused.id.to_string())
             .or_insert((outcome.to_owned(), BTreeSet::new()));
     }
     outcomes

@@ -14,10 +14,7 @@ impl Fitted<'_> {
         }
         let mut answers = Vec::new();
         for of in &leaf.quantities {
-            let reports = states
-                .reports
-                .iter()
-                .filter(|report| report.quantity == Some(*of));
+            let reports = states.reports_of(*of).iter();
             let before = answers.len();
             answers.extend(reports.map(|report| self.evidence_answer(report)));
             let Some(quantity) = self.pack.quantity(*of) else {
@@ -40,14 +37,8 @@ impl Fitted<'_> {
                 });
             }
         }
-        for report in &states.reports {
-            if let Fact::Exemption(index) = report.fact {
-                let claim = self.submission.not_applicable.get(index);
-                if claim.is_some_and(|claim| claim.code == leaf.code) {
-                    answers.push(self.evidence_answer(report));
-                }
-            }
-        }
+        let claims = states.exemption_reports().iter().filter(|it| self.claims(it, leaf));
+        answers.extend(claims.map(|report| self.evidence_answer(report)));
         answers
     }
 
@@ -68,7 +59,7 @@ impl Fitted<'_> {
                     citation: document
                         .index
                         .and_then(|it| self.submission.evidence.get(it))
-                        .and_then(|it| it.citation()),
+                        .and_then(|it| it.citation.clone()),
                     path: document.index.map(|it| format!("evidence[{it}]")),
                     role: document.role.clone(),
                     accepted: document.accepted(),
@@ -77,6 +68,12 @@ impl Fitted<'_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether a report is about the claim that a leaf is not for this unit.
+    pub(super) fn claims(&self, report: &FactReport, leaf: &Leaf) -> bool {
+        let Fact::Exemption(index) = report.fact else { return false };
+        self.submission.not_applicable.get(index).is_some_and(|claim| claim.code == leaf.code)
     }
 
     /// The name that a fact goes by.

@@ -1,6 +1,7 @@
 //! Findings: coded observations with parameters, place and remedy.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -12,7 +13,7 @@ use crate::facts::FigureValue;
 use crate::model::{Consistency, Leaf, Part, ScoredBy, Term};
 use crate::record::Fitted;
 use crate::rules::{Quantity, QuantityIndex, QuantityKind, Total};
-use crate::state::{Fact, Known, State, States, WhyUnseen};
+use crate::state::{Known, State, States, WhyUnseen};
 use crate::values::{Exact, Points};
 
 fn finding(code: &'static str, severity: Severity) -> Finding {
@@ -20,7 +21,7 @@ fn finding(code: &'static str, severity: Severity) -> Finding {
         code,
         severity,
         path: None,
-        params: BTreeMap::new(),
+        params: Params::default(),
         remedy: None,
     }
 }
@@ -33,7 +34,7 @@ impl Finding {
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    fn with(mut self, name: &'static str, value: impl Into<Arc<str>>) -> Self {
         self.params.insert(name, value.into());
         self
     }
@@ -73,7 +74,7 @@ impl Fitted<'_> {
         &self,
         leaf: &Leaf,
         numbers: &Numbers,
-        worked: &Worked,
+        worked: &Worked<'_>,
         states: &States,
     ) -> Vec<Finding> {
         let mut list = Vec::new();
@@ -233,7 +234,7 @@ impl Fitted<'_> {
         states: &States,
         list: &mut Vec<Finding>,
     ) {
-        let Some(of) = self.pack.quantity_by_id.get(&quantity.id) else {
+        let Some(of) = self.pack.quantity_by_id.get(&*quantity.id) else {
             return;
         };
         let figures: Vec<usize> = self
@@ -313,18 +314,9 @@ impl Fitted<'_> {
         if self.submission.taken_as_proved {
             return;
         }
-        for report in &states.reports {
-            let ours = match (report.quantity, report.fact) {
-                (Some(of), _) => leaf.quantities.contains(&of),
-                (None, Fact::Exemption(index)) => {
-                    let claim = self.submission.not_applicable.get(index);
-                    claim.is_some_and(|claim| claim.code == leaf.code)
-                }
-                (None, _) => false,
-            };
-            if !ours || report.replaced {
-                continue;
-            }
+        let facts = leaf.quantities.iter().flat_map(|of| states.reports_of(*of));
+        let claims = states.exemption_reports().iter().filter(|it| self.claims(it, leaf));
+        for report in facts.chain(claims).filter(|report| !report.replaced) {
             let subject = self.fact_name(report.fact).unwrap_or_default();
             let quantity = report
                 .quantity
@@ -357,7 +349,7 @@ impl Fitted<'_> {
                 let citation = document
                     .index
                     .and_then(|it| self.submission.evidence.get(it))
-                    .and_then(|it| it.citation())
+                    .and_then(|it| it.citation.clone())
                     .unwrap_or_default();
                 let about = |code: &'static str, severity: Severity| {
                     let mut told = finding(code, severity)
@@ -466,7 +458,7 @@ impl Fitted<'_> {
                         .at(format!("evidence[{index}]"))
                         .with("document", document.id.clone())
                         .with("other", (*first).to_owned())
-                        .with("citation", document.citation().unwrap_or_default()),
+                        .with("citation", document.citation.clone().unwrap_or_default()),
                 ),
                 None => {
                     seen.insert(&document.identity, &document.id);

@@ -20,8 +20,8 @@ pub(super) struct Block {
 }
 
 /// The index over some leaves and the block.
-pub(super) fn of<'a>(
-    leaves: impl Iterator<Item = (&'a Leaf, &'a Worked)>,
+pub(super) fn of<'l, 'w: 'l>(
+    leaves: impl Iterator<Item = (&'l Leaf, &'l Worked<'w>)>,
     block: &Block,
 ) -> Option<Index> {
     let (mut low, mut high, mut now) = (Side::default(), Side::default(), Side::default());

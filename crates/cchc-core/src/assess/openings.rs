@@ -70,19 +70,11 @@ impl Fitted<'_> {
                 open("cohort", None, None);
             }
         }
-        for report in &states.reports {
-            let ours = report
-                .quantity
-                .is_some_and(|of| leaf.quantities.contains(&of));
-            if let (true, Some(until), false) =
-                (ours, report.open_until, report.judged.outcome.is_proved())
-            {
+        for report in leaf.quantities.iter().flat_map(|of| states.reports_of(*of)) {
+            if let (Some(until), false) = (report.open_until, report.judged.outcome.is_proved()) {
                 list.push(Opening {
                     what: "mend",
-                    quantity: report
-                        .quantity
-                        .and_then(|of| self.name(of))
-                        .unwrap_or_default(),
+                    quantity: report.quantity.and_then(|of| self.name(of)).unwrap_or_default(),
                     subject: self.fact_name(report.fact),
                     until: Some(until),
                 });

@@ -51,16 +51,17 @@ pub(super) fn of(rule: &CurveRule, states: &States) -> Reach {
                 (vec![integers(Stretch { lower, upper })], false)
             }),
             Some(State::Measure(known)) => {
-                known_reach(known, whole(domain), false, |(low, high), _| {
+                let reach = known_reach(known, whole(domain), false, |(low, high), _| {
                     let over = Stretch::closed(low.clone(), high.clone());
-                    (
-                        vec![Numbers {
-                            over,
-                            grid: Grid::Dense,
-                        }],
-                        false,
-                    )
-                })
+                    (vec![Numbers { over, grid: Grid::Dense }], false)
+                });
+                match reach.high {
+                    // A range that nobody can narrow any more counts at its worst.
+                    High::Any(groups) if !known.can_supply => {
+                        Reach { high: High::LeastOf(groups), ..reach }
+                    }
+                    _ => reach,
+                }
             }
             Some(State::Judgement(Some(given))) => settled(Stretch::only(given.clone())),
             Some(State::Judgement(None)) => Reach {

@@ -1,5 +1,7 @@
 //! One fact against its proof: which documents are accepted in which role.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::check::{self, Named, Subject};
@@ -67,12 +69,12 @@ pub enum Found<'a> {
 /// What one document does for one fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentOutcome {
-    /// Name that the fact uses.
-    pub id: String,
+    /// Name in the register, or the name that the fact uses.
+    pub id: Arc<str>,
     /// Its place in the register, if it is there.
     pub index: Option<usize>,
     /// The role it was held against; `None` where it fits none.
-    pub role: Option<String>,
+    pub role: Option<Arc<str>>,
     /// Why it is not accepted; none: it is.
     pub reasons: Vec<Reason>,
     /// What is worth saying all the same.
@@ -117,7 +119,7 @@ pub struct Judged {
     /// Each document named, once for the role it does best in.
     pub documents: Vec<DocumentOutcome>,
     /// Roles that lack documents.
-    pub unfilled: Vec<String>,
+    pub unfilled: Vec<Arc<str>>,
     /// Identities of the documents accepted in the distinct role.
     pub distinct: Vec<String>,
 }
@@ -156,7 +158,7 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
                 continue;
             };
             let candidate = match record.role {
-                Some(part) => part == role.name,
+                Some(part) => part == &*role.name,
                 None => role.kinds.contains(&document.kind),
             };
             if !candidate {
@@ -185,7 +187,7 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
                 .is_none_or(|best| reasons.len() < best.reasons.len());
             if better {
                 *best = Some(DocumentOutcome {
-                    id: record.id.to_owned(),
+                    id: document.id.clone(),
                     index: Some(index),
                     role: Some(role.name.clone()),
                     reasons,
@@ -227,7 +229,7 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
 /// A document that was held against no role; `None` where it is named for something else.
 fn without_role(record: &NamedRecord<'_>, task: &ProofTask<'_>) -> Option<DocumentOutcome> {
     if let Some(part) = record.role {
-        if !task.proof.roles.iter().any(|role| role.name == part) {
+        if !task.proof.roles.iter().any(|role| &*role.name == part) {
             return None;
         }
     }
@@ -243,9 +245,9 @@ fn without_role(record: &NamedRecord<'_>, task: &ProofTask<'_>) -> Option<Docume
         Found::Document { index, .. } => (Some(index), Reason::WrongType),
     };
     Some(DocumentOutcome {
-        id: record.id.to_owned(),
+        id: record.id.into(),
         index,
-        role: record.role.map(str::to_owned),
+        role: record.role.map(Arc::from),
         reasons: vec![reason],
         remarks: Vec::new(),
     })

@@ -111,6 +111,14 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// Every remark.
+    pub const ALL: &'static [Remark] = &[
+        Remark::Silent,
+        Remark::LookAlike,
+        Remark::ProvisionalDay,
+        Remark::OutsideCalendar,
+    ];
+
     /// Stable code.
     pub fn code(self) -> &'static str {
         match self {

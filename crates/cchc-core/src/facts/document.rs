@@ -3,6 +3,8 @@
 //! The shape follows the assessment-results model of OSCAL in the field's own words. A
 //! blank number or day is a state, not a missing field: an unissued draft looks like that.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::facts::{DocumentKind, Symbol};
@@ -12,15 +14,21 @@ use crate::values::Window;
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Name within the register.
-    pub id: String,
+    pub id: Arc<str>,
     /// Kind as the register states it.
     pub kind: DocumentKind,
+    /// Number and symbol as cited, such as `22a/QĐ-UBND`; `None` where one is blank.
+    pub citation: Option<Arc<str>>,
     /// Number as written, without leading zeros; `None` where it is blank.
     pub number: Option<String>,
     /// Symbol as written; `None` where it is blank.
     pub symbol: Option<String>,
     /// The symbol taken apart; `None` where it is blank or cannot be read.
     pub parsed_symbol: Option<Symbol>,
+    /// Whether number and symbol can be read and fit the kind; blanks do.
+    pub symbol_fits: bool,
+    /// Whether number or symbol holds a letter that only looks like the right one.
+    pub look_alike: bool,
     /// Issuing body.
     pub issuer: Option<Issuer>,
     /// The date it bears; `None` where it is blank.
@@ -110,14 +118,4 @@ pub enum Comparison {
     Contradicts,
     /// It cannot be read; that is never "missing".
     Unreadable,
-}
-
-impl Document {
-    /// Number and symbol as cited, such as `22a/QĐ-UBND`.
-    pub fn citation(&self) -> Option<String> {
-        match (&self.number, &self.symbol) {
-            (Some(number), Some(symbol)) => Some(format!("{number}/{symbol}")),
-            _ => None,
-        }
-    }
 }

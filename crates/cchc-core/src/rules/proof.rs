@@ -3,6 +3,8 @@
 //! Requirements are positive propositions ("at least n documents such that …"): one
 //! more accepted document never lowers anything. They give outcomes, never points.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use regex::Regex;
 
@@ -27,7 +29,7 @@ impl Proof {
 #[derive(Clone, Debug)]
 pub struct Role {
     /// Name within the proof.
-    pub name: String,
+    pub name: Arc<str>,
     /// What it is, for people.
     pub title: Option<crate::model::Title>,
     /// Kinds of document that can play the part.

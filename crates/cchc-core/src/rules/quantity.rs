@@ -3,6 +3,8 @@
 //! Source of the kinds: the design's table of quantities. A quantity also says what
 //! must be shown before its figures count (`Proof`); it never says what they are worth.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::model::{Source, Title};
@@ -17,7 +19,7 @@ pub struct QuantityIndex(pub usize);
 #[derive(Clone, Debug)]
 pub struct Quantity {
     /// Name within the pack.
-    pub id: String,
+    pub id: Arc<str>,
     /// What it is, for people.
     pub title: Title,
     /// Kind and its own data.

@@ -161,6 +161,8 @@ pub struct RelativeRule {
     pub achieved: QuantityIndex,
     /// What it was to achieve.
     pub target: Option<QuantityIndex>,
+    /// Both, as a reading names them.
+    pub reads: Vec<QuantityIndex>,
     /// All the points.
     pub points: Exact,
     /// The share of the points for reaching the target exactly.

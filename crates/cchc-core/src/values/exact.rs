@@ -117,6 +117,16 @@ impl Exact {
         (denom != 0).then(|| Exact::reduced(i128::from(numer), i128::from(denom)))
     }
 
+    /// Whether the number is a whole multiple of `1/10^places`.
+    pub(crate) fn is_on_grid(&self, places: u32) -> bool {
+        match &self.0 {
+            Form::Small { denom, .. } => {
+                10_i64.checked_pow(places).is_some_and(|scale| scale % denom == 0)
+            }
+            Form::Big(_) => false,
+        }
+    }
+
     /// Ten to the power of `places`.
     pub(crate) fn power_of_ten(places: u32) -> Exact {
         match 10_i64.checked_pow(places) {
@@ -347,6 +357,9 @@ impl Exact {
         if *left_denom == 1 && *right_denom == 1 {
             return Exact::from_lowest(i128::from(*left) + i128::from(*right), 1);
         }
+        if let Some(sum) = sum_of_words((*left, *left_denom), (*right, *right_denom)) {
+            return sum;
+        }
         // Knuth, volume 2, 4.5.1: only the common part of the denominators can cancel.
         // Each product is below 2^126, so their sum fits.
         let common = gcd(left_denom.unsigned_abs(), right_denom.unsigned_abs());
@@ -372,6 +385,9 @@ impl Exact {
         else {
             return Exact::from_big(self.to_big() * other.to_big());
         };
+        if let Some(product) = product_of_words((*left, *left_denom), (*right, *right_denom)) {
+            return product;
+        }
         // Both factors are in lowest terms, so only crosswise parts can cancel.
         let down = i128::from(gcd(left.unsigned_abs(), right_denom.unsigned_abs()));
         let up = i128::from(gcd(right.unsigned_abs(), left_denom.unsigned_abs()));
@@ -380,6 +396,30 @@ impl Exact {
             (i128::from(*left_denom) / up) * (i128::from(*right_denom) / down),
         )
     }
+}
+
+/// The sum within 64 bits; `None` where a step of it does not fit.
+fn sum_of_words((a, b): (i64, i64), (c, d): (i64, i64)) -> Option<Exact> {
+    if b == d {
+        let numer = a.checked_add(c)?;
+        let divisor = i64::try_from(gcd(numer.unsigned_abs(), b.unsigned_abs())).ok()?;
+        return Some(Exact(Form::Small { numer: numer / divisor, denom: b / divisor }));
+    }
+    let numer = a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?;
+    let denom = b.checked_mul(d)?;
+    let divisor = i64::try_from(gcd(numer.unsigned_abs(), denom.unsigned_abs())).ok()?;
+    Some(Exact(Form::Small { numer: numer / divisor, denom: denom / divisor }))
+}
+
+/// The product within 64 bits; `None` where a step of it does not fit.
+fn product_of_words((a, b): (i64, i64), (c, d): (i64, i64)) -> Option<Exact> {
+    let numer = a.checked_mul(c)?;
+    let denom = b.checked_mul(d)?;
+    if denom == 1 {
+        return Some(Exact(Form::Small { numer, denom }));
+    }
+    let divisor = i64::try_from(gcd(numer.unsigned_abs(), denom.unsigned_abs())).ok()?;
+    Some(Exact(Form::Small { numer: numer / divisor, denom: denom / divisor }))
 }
 
 /// Never zero, as long as one side is not.

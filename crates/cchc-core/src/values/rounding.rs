@@ -88,6 +88,10 @@ impl Rounding {
 
     /// The rounded number.
     pub fn round(&self, value: &Exact) -> Exact {
+        // Most points of a table stand on the grid already.
+        if value.is_on_grid(self.places) {
+            return value.clone();
+        }
         round(value, self.places, self.mode)
     }
 

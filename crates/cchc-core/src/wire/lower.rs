@@ -4,15 +4,16 @@
 //! that is being built, and a pack with any fault is not given out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::form::{MAX_PARTS, NotArisenWire, Of};
 use super::pack::*;
-use crate::json::{Document, Fault, did_you_mean};
+use crate::json::{Document, Fault, MAX_FAULTS, did_you_mean};
 use crate::model::*;
 use crate::rules::*;
-use crate::values::{Calendar, Exact, Points, Rounding, Window};
+use crate::values::{Calendar, Exact, OutOfCoverage, Points, Rounding, Window};
 
 /// What a rule reads, and in which unit.
 pub(super) struct Read {
@@ -30,6 +31,32 @@ impl Read {
     }
 }
 
+/// Codes that say that something is missing, or that depend on it: told only of parts from
+/// which nothing was left out.
+const OF_ABSENCE: &[&str] = &[
+    "bad-block",
+    "bad-due",
+    "bad-reading",
+    "class-missing",
+    "class-order",
+    "endless-line",
+    "event-source",
+    "hand-in-before-close",
+    "judgement-scale",
+    "leaf-range",
+    "missing-bound",
+    "missing-full-at",
+    "missing-is",
+    "missing-max",
+    "missing-roll",
+    "missing-unit",
+    "no-source",
+    "share-by-figure",
+    "target-share",
+    "verdict-steps",
+    "zero-denominator",
+];
+
 /// A pack being built.
 pub(super) struct Lowering<'a> {
     document: &'a Document,
@@ -40,6 +67,10 @@ pub(super) struct Lowering<'a> {
     faults: Vec<Fault>,
     quantities: Vec<Quantity>,
     by_id: BTreeMap<String, QuantityIndex>,
+    /// For each quantity, its path in the document.
+    places: Vec<String>,
+    /// Names of quantities that were left out because of a fault.
+    broken: BTreeSet<String>,
     unit_classes: Vec<String>,
     leaf_max: Exact,
     sole: bool,
@@ -55,6 +86,9 @@ impl<'a> Lowering<'a> {
         found: impl Into<String>,
         help: Option<String>,
     ) {
+        if OF_ABSENCE.contains(&code) && !self.is_whole(path) {
+            return;
+        }
         self.faults.push(Fault {
             code,
             place: self.document.place(path),
@@ -64,22 +98,38 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// Reports a name that nothing bears.
+    /// Whether nothing was left out at a path of the file.
+    ///
+    /// What seems to be missing from a part that is not whole may only be faulty.
+    pub(super) fn is_whole(&self, path: &str) -> bool {
+        !self.pruned || self.document.is_whole(path)
+    }
+
+    /// Whether nothing was left out of a quantity.
+    pub(super) fn is_whole_quantity(&self, of: QuantityIndex) -> bool {
+        self.places.get(of.0).is_none_or(|path| self.is_whole(path))
+    }
+
+    /// Reports a name that nothing bears; `defined` is the list that would define it.
     pub(super) fn unknown<'n>(
         &mut self,
         path: &str,
         what: &str,
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
+        defined: &str,
     ) {
-        if self.pruned {
+        if !self.is_whole(defined) {
             return;
         }
-        let help = did_you_mean(name, known).map(|near| format!("did you mean `{near}`?"));
+        // Beyond the limit faults are only counted, and a search through all names is wasted.
+        let near = (self.faults.len() < MAX_FAULTS).then(|| did_you_mean(name, known)).flatten();
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         self.fault(
             "unknown-name",
             path,
-            format!("the name of a {what}"),
+            format!("the name of {article} {what}"),
             format!("`{name}`"),
             help,
         );
@@ -90,8 +140,13 @@ impl<'a> Lowering<'a> {
         if let Some(index) = self.by_id.get(name) {
             return Some(*index);
         }
-        let known: Vec<String> = self.by_id.keys().cloned().collect();
-        self.unknown(path, "quantity", name, known.iter().map(String::as_str));
+        // A quantity with a fault of its own is there all the same.
+        if !self.broken.contains(name) {
+            let by_id = std::mem::take(&mut self.by_id);
+            let known = by_id.keys().map(String::as_str);
+            self.unknown(path, "quantity", name, known, "quantities");
+            self.by_id = by_id;
+        }
         None
     }
 
@@ -195,7 +250,7 @@ impl<'a> Lowering<'a> {
                 _ => return refuse(self, "no `read` for a flag"),
             },
             QuantityKind::Judgement { .. } => {
-                self.wrong_kind(&format!("{path}.of"), index, "a quantity that is computed");
+                self.wrong_kind(&format!("{path}.of"), index, "a quantity that is counted or measured");
                 return None;
             }
         };
@@ -242,11 +297,12 @@ impl<'a> Lowering<'a> {
         let pieces = pieces.into_iter().collect::<Option<Vec<_>>>();
         let not_arisen = self.not_arisen(path, &read, not_arisen)?;
         let scale = read.scale.clone();
+        let of = read.reading.quantities().first().copied().unwrap_or(QuantityIndex(0));
         let curve = match Curve::new(pieces?, read.domain.clone()) {
             Ok(curve) => curve,
             Err(faults) => {
                 for fault in faults {
-                    self.curve_fault(path, &fault, &scale, place);
+                    self.curve_fault(path, &fault, &scale, place, of);
                 }
                 return None;
             }
@@ -284,7 +340,9 @@ impl<'a> Lowering<'a> {
         read: &Read,
         wire: Option<NotArisenWire>,
     ) -> Option<Option<NotArisen>> {
+        let of = read.reading.quantities().first().copied();
         match (wire, read.may_be_none) {
+            (None, true) if of.is_some_and(|of| !self.is_whole_quantity(of)) => None,
             (None, true) => {
                 self.fault(
                     "zero-denominator",
@@ -325,7 +383,12 @@ impl<'a> Lowering<'a> {
         fault: &CurveFault,
         scale: &Exact,
         place: &dyn Fn(usize) -> String,
+        of: QuantityIndex,
     ) {
+        // A bound or a domain that is missing may only be faulty.
+        if !self.is_whole(path) || !self.is_whole_quantity(of) {
+            return;
+        }
         let shown = |x: &Exact| x.checked_div(scale).unwrap_or_else(|| x.clone());
         match fault {
             CurveFault::Gap { at, after } => {
@@ -333,7 +396,7 @@ impl<'a> Lowering<'a> {
                 self.fault(
                     "band-gap",
                     &place,
-                    "every number to have points",
+                    "points for every number that the quantity can be",
                     format!("none at `{}`", shown(at)),
                     Some("let one of the neighbouring bands include it".to_owned()),
                 );
@@ -343,8 +406,8 @@ impl<'a> Lowering<'a> {
                 self.fault(
                     "band-overlap",
                     &other,
-                    "one answer for every number",
-                    format!("two at `{}`: here and at {one}", shown(at)),
+                    "points once for every number",
+                    format!("points twice at `{}`, here and at {one}", shown(at)),
                     Some("end one band with `below`, or begin the other with `above`".to_owned()),
                 );
             }
@@ -352,9 +415,9 @@ impl<'a> Lowering<'a> {
                 self.fault(
                     "band-dead",
                     &place(*piece),
-                    "a band that holds a possible number",
-                    "none that the quantity can be",
-                    None,
+                    "a band with a number that the quantity can be",
+                    "none",
+                    Some("remove the band, or mend its bounds or the quantity's domain".to_owned()),
                 );
             }
             CurveFault::Unlimited { piece } => {
@@ -415,17 +478,22 @@ impl<'a> Lowering<'a> {
     fn rolled(&mut self, path: &str, date: NaiveDate) -> Option<(NaiveDate, bool)> {
         match self.calendar.roll_forward(date) {
             Ok(deadline) => Some((deadline.date, deadline.provisional)),
-            Err(error) => self.outside_calendar(path, &error.to_string()),
+            Err(error) => self.outside_calendar(path, &error),
         }
     }
 
-    fn outside_calendar(&mut self, path: &str, found: &str) -> Option<(NaiveDate, bool)> {
+    fn outside_calendar(
+        &mut self,
+        path: &str,
+        error: &OutOfCoverage,
+    ) -> Option<(NaiveDate, bool)> {
+        let OutOfCoverage { date, from_year, to_year } = error;
         self.fault(
             "outside-calendar",
             path,
-            "a date that the working-day calendar covers",
-            found,
-            None,
+            format!("a date that the working-day calendar covers, {from_year} to {to_year}"),
+            format!("`{date}`"),
+            Some("ask with a calendar that covers the year".to_owned()),
         );
         None
     }
@@ -466,18 +534,19 @@ impl<'a> Lowering<'a> {
                 let (date, provisional) = match self.calendar.add_working_days(start, working_days)
                 {
                     Ok(deadline) => (deadline.date, deadline.provisional),
-                    Err(error) => self.outside_calendar(path, &error.to_string())?,
+                    Err(error) => self.outside_calendar(path, &error)?,
                 };
                 Some(Deadline::On { date, provisional })
             }
             _ => {
-                self.fault(
-                    "bad-due",
-                    path,
-                    "`date` with `roll`, or `working_days` with `after`",
-                    "another combination",
-                    None,
-                );
+                let found = named(&[
+                    ("date", due.date.is_some()),
+                    ("roll", due.roll.is_some()),
+                    ("working_days", due.working_days.is_some()),
+                    ("after", due.after.is_some()),
+                ]);
+                let expected = "`date` with `roll`, or `working_days` with `after`";
+                self.fault("bad-due", path, expected, found, None);
                 None
             }
         }
@@ -489,11 +558,11 @@ impl<'a> Lowering<'a> {
         let mut distinct = 0;
         for (index, role) in wire.roles.iter().enumerate() {
             let place = format!("{path}.roles[{index}]");
-            if names.iter().filter(|name| **name == role.role).count() > 1 {
+            if names.iter().take(index).any(|name| *name == role.role) {
                 let expected = "role names that are used once";
                 self.fault(
                     "duplicate-name",
-                    &place,
+                    &format!("{place}.role"),
                     expected,
                     format!("`{}`", role.role),
                     None,
@@ -510,22 +579,28 @@ impl<'a> Lowering<'a> {
             }
             if role.distinct {
                 distinct += 1;
-                if distinct > 1 || role.at_least.unwrap_or(1) > 1 || !events {
-                    self.fault(
-                        "bad-distinct",
-                        &format!("{place}.distinct"),
-                        "one distinct role for events, with one document",
-                        "another combination",
-                        None,
-                    );
+                let found = match role.at_least.unwrap_or(1) {
+                    _ if !events => Some("one for a figure".to_owned()),
+                    _ if distinct > 1 => Some("a second one".to_owned()),
+                    1 => None,
+                    documents => Some(format!("one with {documents} documents")),
+                };
+                if let Some(found) = found {
+                    let expected = "one distinct role for events, with one document";
+                    self.fault("bad-distinct", &format!("{place}.distinct"), expected, found, None);
                 }
             }
             if let Some(reference) = &role.refers_to {
                 let known = reference.target == "event" && events
                     || names.contains(&reference.target.as_str()) && reference.target != role.role;
                 if !known {
-                    let path = format!("{place}.refers_to.target");
-                    self.unknown(&path, "role, or `event`", &reference.target, names.clone());
+                    let target = format!("{place}.refers_to.target");
+                    let (what, known) = match events {
+                        true => ("role, or `event`", names.clone()),
+                        false => ("role of the same proof", names.clone()),
+                    };
+                    let roles = format!("{path}.roles");
+                    self.unknown(&target, what, &reference.target, known, &roles);
                 }
             }
             if let Some(role) = self.role(&place, role, window, events) {
@@ -549,7 +624,7 @@ impl<'a> Lowering<'a> {
             Some(pattern) => Some(self.pattern(&format!("{path}.number_pattern"), pattern)?),
         };
         Some(Role {
-            name: wire.role.clone(),
+            name: wire.role.as_str().into(),
             title: wire.title.clone().map(Title::from),
             kinds: wire.kinds.clone(),
             at_least: wire.at_least.unwrap_or(1),
@@ -603,13 +678,17 @@ impl<'a> Lowering<'a> {
         let regex = match built {
             Ok(regex) => regex,
             Err(error) => {
-                let code = match error {
-                    regex::Error::CompiledTooBig(_) => "pattern-too-big",
-                    _ => "bad-pattern",
-                };
-                let expected = "a regular expression within the limits";
-                let found = format!("`{}`", wire.pattern);
-                self.fault(code, &format!("{path}.pattern"), expected, found, None);
+                let (path, found) = (format!("{path}.pattern"), format!("`{}`", wire.pattern));
+                if let regex::Error::CompiledTooBig(_) = error {
+                    let expected = format!("a pattern of at most {MAX_PATTERN_BYTES} bytes, built");
+                    let help = Some("ask for fewer or shorter repetitions".to_owned());
+                    self.fault("pattern-too-big", &path, expected, found, help);
+                } else {
+                    // The last line says what is wrong, those before it show where.
+                    let text = error.to_string();
+                    let help = text.lines().last().map(|line| line.replace("error: ", ""));
+                    self.fault("bad-pattern", &path, "a regular expression", found, help);
+                }
                 return None;
             }
         };
@@ -637,7 +716,7 @@ impl<'a> Lowering<'a> {
 
     fn add_quantity(&mut self, index: usize, wire: &QuantityWire, pack: &Times) {
         let path = format!("quantities[{index}]");
-        if self.by_id.contains_key(&wire.id) {
+        if self.by_id.contains_key(&wire.id) || self.broken.contains(&wire.id) {
             let expected = "names of quantities that are used once";
             let found = format!("`{}`", wire.id);
             self.fault(
@@ -655,9 +734,12 @@ impl<'a> Lowering<'a> {
         };
         let hand_in_by = wire.hand_in_by.unwrap_or(pack.hand_in_by);
         let (Some(window), Some(kind)) = (window, self.quantity_kind(&path, &wire.kind)) else {
+            self.broken.insert(wire.id.clone());
             return;
         };
-        if hand_in_by < window.to() {
+        // Where both are those of the pack, the pack itself was told.
+        let own = wire.window.is_some() || wire.hand_in_by.is_some();
+        if own && hand_in_by < window.to() {
             self.fault(
                 "hand-in-before-close",
                 &format!("{path}.hand_in_by"),
@@ -679,8 +761,9 @@ impl<'a> Lowering<'a> {
         );
         self.by_id
             .insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
+        self.places.push(path);
         self.quantities.push(Quantity {
-            id: wire.id.clone(),
+            id: wire.id.as_str().into(),
             title: wire.title.clone().into(),
             kind,
             window,
@@ -701,13 +784,12 @@ impl<'a> Lowering<'a> {
             ("events", Some(event)) => Some(Some(event.clone())),
             ("figure", None) => Some(None),
             _ => {
-                self.fault(
-                    "event-source",
-                    path,
-                    "`by: events` with `event`, or `by: figure` without",
-                    "another combination",
-                    None,
-                );
+                let found = match event {
+                    Some(_) => format!("`by: {by}` with `event`"),
+                    None => format!("`by: {by}` without `event`"),
+                };
+                let expected = "`by: events` with `event`, or `by: figure` without";
+                self.fault("event-source", path, expected, found, None);
                 None
             }
         }
@@ -730,6 +812,7 @@ impl<'a> Lowering<'a> {
                     if !names.insert(&obligation.id) {
                         let expected = "names of obligations that are used once";
                         let found = format!("`{}`", obligation.id);
+                        let place = format!("{place}.id");
                         self.fault("duplicate-name", &place, expected, found, None);
                     }
                     let due = self.due(&format!("{place}.due"), &obligation.due, false);
@@ -759,15 +842,16 @@ impl<'a> Lowering<'a> {
                 min_total,
             } => match self.event_source(path, by, event.as_ref())? {
                 Some(event) => {
-                    let plain = total.is_none() && open_at_close.is_none() && !overdue;
-                    if !plain || *min_total > 0 {
-                        self.fault(
-                            "share-by-events",
-                            path,
-                            "no `total`, `open_at_close`, `overdue` or `min_total`",
-                            "one, for a share by events",
-                            None,
-                        );
+                    let stray = [
+                        ("total", total.is_some()),
+                        ("open_at_close", open_at_close.is_some()),
+                        ("overdue", *overdue),
+                        ("min_total", *min_total > 0),
+                    ];
+                    for (name, _) in stray.into_iter().filter(|(_, stated)| *stated) {
+                        let expected = format!("`{name}` only for a share by figure");
+                        let path = format!("{path}.{name}");
+                        self.fault("share-by-events", &path, expected, "it by events", None);
                     }
                     QuantityKind::Share {
                         by: ShareBy::Events(event),
@@ -779,13 +863,12 @@ impl<'a> Lowering<'a> {
                 }
                 None => {
                     let (Some(total), Some(open)) = (total, open_at_close) else {
-                        self.fault(
-                            "share-by-figure",
-                            path,
-                            "`total` and `open_at_close` for a share by figure",
-                            "one of them missing",
-                            None,
-                        );
+                        let found = named(&[
+                            ("total", total.is_some()),
+                            ("open_at_close", open_at_close.is_some()),
+                        ]);
+                        let expected = "`total` and `open_at_close` for a share by figure";
+                        self.fault("share-by-figure", path, expected, found, None);
                         return None;
                     };
                     let total = match total {
@@ -832,7 +915,7 @@ impl<'a> Lowering<'a> {
                     }
                     (min, max) = (Some(least.clone()), Some(most.clone()));
                 }
-                self.ordered(path, min.as_ref(), max.as_ref())?;
+                self.ordered(&format!("{path}.domain"), min.as_ref(), max.as_ref())?;
                 let options = options
                     .iter()
                     .map(|option| SurveyOption {
@@ -850,7 +933,7 @@ impl<'a> Lowering<'a> {
                     }),
                     None,
                 ) => {
-                    self.ordered(path, Some(min), Some(max))?;
+                    self.ordered(&format!("{path}.range"), Some(min), Some(max))?;
                     let (min, max) = (min.clone(), max.clone());
                     QuantityKind::Judgement {
                         scale: JudgementScale::Points { min, max },
@@ -860,13 +943,14 @@ impl<'a> Lowering<'a> {
                     scale: JudgementScale::Verdicts(verdicts.clone()),
                 },
                 _ => {
-                    self.fault(
-                        "judgement-scale",
-                        path,
-                        "`range` with `min` and `max`, or `verdicts`",
-                        "another combination",
-                        None,
-                    );
+                    let end = |end: fn(&RangeWire) -> bool| range.as_ref().is_some_and(end);
+                    let found = named(&[
+                        ("range.min", end(|range| range.min.is_some())),
+                        ("range.max", end(|range| range.max.is_some())),
+                        ("verdicts", verdicts.is_some()),
+                    ]);
+                    let expected = "`range` with `min` and `max`, or `verdicts`";
+                    self.fault("judgement-scale", path, expected, found, None);
                     return None;
                 }
             },
@@ -943,6 +1027,8 @@ pub(super) fn pack(
         faults: Vec::new(),
         quantities: Vec::new(),
         by_id: BTreeMap::new(),
+        places: Vec::new(),
+        broken: BTreeSet::new(),
         unit_classes: wire.unit_classes.clone(),
         leaf_max: Exact::ZERO,
         sole: false,
@@ -965,10 +1051,15 @@ pub(super) fn pack(
             Rounding::NONE
         }
     };
-    let (Some(validity), Some(window)) = (validity, window) else {
+    // A window that is told as reversed is turned, so that the rest is checked all the same.
+    let turned = |wire: WindowWire| Window::new(wire.to, wire.from).ok();
+    let closed = window.is_some();
+    let (Some(validity), Some(window)) =
+        (validity.or(turned(wire.validity)), window.or(turned(wire.window)))
+    else {
         return Err(ctx.faults);
     };
-    if wire.hand_in_by < window.to() {
+    if closed && wire.hand_in_by < window.to() {
         let expected = format!("a day not before the close, {}", window.to());
         let found = format!("{}", wire.hand_in_by);
         ctx.fault("hand-in-before-close", "hand_in_by", expected, found, None);
@@ -1063,6 +1154,17 @@ pub(super) fn pack(
     })
 }
 
+/// The fields that are stated, in words.
+fn named(fields: &[(&str, bool)]) -> String {
+    let stated = fields.iter().filter(|(_, stated)| *stated);
+    let names: Vec<String> = stated.map(|(name, _)| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "none of them".to_owned(),
+        [only] => format!("only {only}"),
+        names => names.join(", "),
+    }
+}
+
 struct Tree<'a> {
     leaves: Vec<Leaf>,
     codes: BTreeSet<String>,
@@ -1122,14 +1224,10 @@ impl Tree<'_> {
             ),
         };
         for name in stray {
-            let found = format!("`{name}` of a {kind}");
-            ctx.fault(
-                "misplaced-field",
-                &format!("{path}.{name}"),
-                "another kind of node",
-                found,
-                None,
-            );
+            let other = if kind == "leaf" { "group" } else { "leaf" };
+            let expected = format!("`{name}` only in a {other}");
+            let found = format!("it in a {kind}");
+            ctx.fault("misplaced-field", &format!("{path}.{name}"), expected, found, None);
         }
         match (&node.children, &node.rule) {
             (Some(children), _) => {
@@ -1140,13 +1238,16 @@ impl Tree<'_> {
                 if node.block.is_some() {
                     let bounded = node.cap.is_some() && node.floor.is_some();
                     if place.depth > 1 || !bounded {
-                        ctx.fault(
-                            "bad-block",
-                            path,
-                            "a bonus and penalty block at the top, with `cap` and `floor`",
-                            "another one",
-                            None,
-                        );
+                        let found = match place.depth {
+                            1 => named(&[
+                                ("cap", node.cap.is_some()),
+                                ("floor", node.floor.is_some()),
+                            ]),
+                            _ => "one inside another group".to_owned(),
+                        };
+                        let expected =
+                            "a bonus and penalty block at the top, with `cap` and `floor`";
+                        ctx.fault("bad-block", path, expected, found, None);
                     }
                 }
                 let mut list = Vec::new();
@@ -1197,7 +1298,7 @@ impl Tree<'_> {
                 "leaf-range",
                 path,
                 "`min` ≤ `unproved` ≤ `max`",
-                format!("{min}, {unproved}, {max}"),
+                format!("`min` {min}, `unproved` {unproved}, `max` {max}"),
                 None,
             );
             return None;
@@ -1231,7 +1332,8 @@ impl Tree<'_> {
         let rule_path = format!("{path}.rule");
         let rule = rule.lower(&rule_path, ctx)?;
         let (least, most) = rule.range();
-        if least < min || most > max {
+        // An end that is missing may only be faulty.
+        if ctx.is_whole(path) && (least < min || most > max) {
             ctx.fault(
                 "points-out-of-range",
                 &rule_path,
@@ -1279,7 +1381,7 @@ impl Tree<'_> {
             ) {
                 if !known.contains(&name.as_str()) {
                     let path = format!("{path}.offices.{place}");
-                    ctx.unknown(&path, "office", name, known.iter().copied());
+                    ctx.unknown(&path, "office", name, known.iter().copied(), "offices");
                 }
             }
         }
@@ -1294,7 +1396,7 @@ impl Tree<'_> {
                 .any(Source::is_illustrative);
         Some(Leaf {
             code: node.code.clone(),
-            title: node.title.clone().into(),
+            title: Arc::new(node.title.clone().into()),
             source_title: node.source_title.clone(),
             max: Points::new(max),
             min: Points::new(min),
@@ -1317,7 +1419,7 @@ impl Tree<'_> {
             sources: sources.iter().map(Source::from).collect(),
             illustrative,
             bonus_penalty: place.bonus_penalty,
-            area: place.area.to_owned(),
+            area: place.area.into(),
             quantities,
             note: node.note.clone(),
         })
@@ -1332,8 +1434,8 @@ impl Tree<'_> {
                 let found = format!("`{}`", ground.id);
                 ctx.fault(
                     "duplicate-name",
-                    &place,
-                    "grounds that are used once",
+                    &format!("{place}.id"),
+                    "names of grounds that are used once",
                     found,
                     None,
                 );
@@ -1353,25 +1455,23 @@ impl Tree<'_> {
 impl Lowering<'_> {
     /// The quantities of a leaf; reports one that two nodes read.
     fn reads_once(&mut self, path: &str, rule: &Rule) -> Vec<QuantityIndex> {
-        let mut seen = Vec::new();
-        let mut twice = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut twice = BTreeSet::new();
+        let mut order = Vec::new();
         let branches: Vec<&Rule> = match rule {
             Rule::ByClass(classes) => classes.iter().map(|(_, rule)| rule).collect(),
             rule => vec![rule],
         };
         for branch in branches {
-            let mut here = Vec::new();
+            let mut here = BTreeSet::new();
             branch.each_quantity(&mut |of| {
-                if here.contains(&of) {
-                    twice.push(of);
+                if !here.insert(of) {
+                    twice.insert(of);
                 }
-                here.push(of);
+                if seen.insert(of) {
+                    order.push(of);
+                }
             });
-            for of in here {
-                if !seen.contains(&of) {
-                    seen.push(of);
-                }
-            }
         }
         for of in twice {
             let name = self
@@ -1387,8 +1487,8 @@ impl Lowering<'_> {
                 Some("write one piece function over it".to_owned()),
             );
         }
-        if seen.len() > MAX_PARTS {
-            let found = format!("{}", seen.len());
+        if order.len() > MAX_PARTS {
+            let found = format!("{}", order.len());
             self.fault(
                 "too-many-parts",
                 path,
@@ -1397,7 +1497,7 @@ impl Lowering<'_> {
                 None,
             );
         }
-        seen
+        order
     }
 
     fn classes(&mut self, wire: &PackWire) -> Vec<Class> {
@@ -1410,35 +1510,8 @@ impl Lowering<'_> {
                 None,
             );
         }
-        for (index, pair) in wire.classes.windows(2).enumerate() {
-            if let [higher, lower] = pair {
-                let falling = match (&higher.from, &lower.from) {
-                    (Some(high), Some(low)) => high > low,
-                    (Some(_), None) => index + 2 == wire.classes.len(),
-                    (None, _) => false,
-                };
-                if !falling {
-                    self.fault(
-                        "class-order",
-                        &format!("classes[{}]", index + 1),
-                        "classes from the best down, only the last one without `from`",
-                        "another order",
-                        None,
-                    );
-                }
-            }
-        }
-        if let Some(last) = wire.classes.last() {
-            if last.from.is_some() {
-                let path = format!("classes[{}]", wire.classes.len() - 1);
-                self.fault(
-                    "class-order",
-                    &path,
-                    "a last class without `from`",
-                    "one with it",
-                    None,
-                );
-            }
+        if self.is_whole("classes") {
+            self.class_order(wire);
         }
         let class = |class: &ClassWire| Class {
             id: class.id.clone(),
@@ -1446,6 +1519,30 @@ impl Lowering<'_> {
             from: class.from.clone(),
         };
         wire.classes.iter().map(class).collect()
+    }
+
+    fn class_order(&mut self, wire: &PackWire) {
+        let mut above: Option<&Exact> = None;
+        for (index, class) in wire.classes.iter().enumerate() {
+            let path = format!("classes[{index}].from");
+            let (expected, found) = match &class.from {
+                Some(from) if index + 1 == wire.classes.len() => {
+                    ("no `from` for the last class: it is for the rest".to_owned(), from.to_text())
+                }
+                Some(from) => match above.replace(from) {
+                    Some(above) if from >= above => {
+                        (format!("a number below `{above}`, that of the class before"), from.to_text())
+                    }
+                    _ => continue,
+                },
+                None if index + 1 < wire.classes.len() => {
+                    ("`from`: only the last class is without".to_owned(), "none".to_owned())
+                }
+                None => continue,
+            };
+            let found = if found == "none" { found } else { format!("`{found}`") };
+            self.fault("class-order", &path, expected, found, None);
+        }
     }
 
     fn class_gates(&mut self, wire: &PackWire) -> Vec<ClassGate> {
@@ -1459,7 +1556,7 @@ impl Lowering<'_> {
             if place.is_none() {
                 let known = wire.classes.iter().map(|class| class.id.as_str());
                 let path = format!("{path}.class_at_most");
-                self.unknown(&path, "class", &gate.class_at_most, known);
+                self.unknown(&path, "class", &gate.class_at_most, known, "classes");
             }
             let truth = (&Exact::ONE, &Exact::ZERO);
             let unless = gate.unless.curve(&format!("{path}.unless"), truth, self);
@@ -1506,7 +1603,8 @@ impl Lowering<'_> {
             _ => Part::Value,
         };
         if share == (part == Part::Value) {
-            self.wrong_kind(&format!("{path}.of"), of, "a quantity that has this part");
+            let expected = format!("a quantity with the part `{}`", wire.part);
+            self.wrong_kind(&format!("{path}.of"), of, &expected);
             return None;
         }
         Some(Term {

@@ -12,7 +12,7 @@ use super::form::join;
 use super::pack::{LEVELS, RELATIONS, WindowWire, count_shape, window};
 use crate::facts::*;
 use crate::json::{Document as Json, Fault, Field, Format, Shape};
-use crate::values::{Exact, Points, Window, fold, nfc};
+use crate::values::{Exact, Points, Window, fold, look_alikes, nfc};
 
 /// Most evidence records, events or figures of a submission.
 pub const MAX_RECORDS: usize = 50_000;
@@ -512,7 +512,12 @@ impl Facts<'_> {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) {
-        let place = self.json.place(&format!("{}{path}", self.prefix));
+        let path = format!("{}{path}", self.prefix);
+        // What seems to be missing from a part with a fault of its own may only be faulty.
+        if matches!(code, "missing-won" | "judgement-value") && !self.json.is_whole(&path) {
+            return;
+        }
+        let place = self.json.place(&path);
         let (expected, found) = (expected.into(), found.into());
         self.faults.push(Fault {
             code,
@@ -576,7 +581,7 @@ impl Facts<'_> {
                 let found = format!("{from} to {to}");
                 self.fault(
                     "range-reversed",
-                    &path,
+                    &format!("{path}.measure"),
                     "a lower end not above the upper",
                     found,
                 );
@@ -587,10 +592,10 @@ impl Facts<'_> {
             FigureValue::Options(options.into_iter().collect())
         } else if let Some(judgement) = wire.judgement {
             if judgement.points.is_some() == judgement.verdict.is_some() {
-                let found = "both or neither";
+                let found = if judgement.points.is_some() { "both" } else { "neither" };
                 self.fault(
                     "judgement-value",
-                    &path,
+                    &format!("{path}.judgement"),
                     "one of `points` and `verdict`",
                     found,
                 );
@@ -623,15 +628,20 @@ impl Facts<'_> {
             total: Some(0),
             at_most: wire.at_most,
         };
-        let others = [wire.won, wire.lost, wire.open, wire.overdue, wire.total];
+        let others = [
+            ("won", wire.won),
+            ("lost", wire.lost),
+            ("open", wire.open),
+            ("overdue", wire.overdue),
+            ("total", wire.total),
+        ];
         if wire.none {
-            if others.iter().flatten().any(|items| *items > 0) {
-                self.fault("items-of-none", path, "no items beside `none`", "some");
-            }
+            self.nothing_beside(path, "`none`", &others);
             return Some(none);
         }
         let Some(won) = wire.won else {
             if wire.total == Some(0) {
+                self.nothing_beside(path, "a total of 0", &others);
                 return Some(none);
             }
             self.fault(
@@ -650,20 +660,25 @@ impl Facts<'_> {
                 self.fault(
                     "items-do-not-add-up",
                     path,
-                    format!("`won`, `lost` and `open` that add up to {total}"),
+                    match complete {
+                        true => format!("`won`, `lost` and `open` that add up to {total}"),
+                        false => format!("items that add up to at most {total}"),
+                    },
                     format!("{sum}"),
                 );
                 return None;
             }
         }
-        if let (Some(overdue), Some(open)) = (wire.overdue, wire.open) {
+        // What is left of the total bounds the open items where they are not stated.
+        let left = wire.total.map(|total| total - won - wire.lost.unwrap_or(0));
+        if let (Some(overdue), Some(open)) = (wire.overdue, wire.open.or(left)) {
             if overdue > open {
                 let found = format!("{overdue}");
                 let path = format!("{path}.overdue");
                 self.fault(
                     "more-overdue-than-open",
                     &path,
-                    format!("at most {open}"),
+                    format!("at most {open}, the open items"),
                     found,
                 );
                 return None;
@@ -686,6 +701,15 @@ impl Facts<'_> {
             total,
             at_most,
         })
+    }
+
+    fn nothing_beside(&mut self, path: &str, none: &str, others: &[(&str, Option<u64>)]) {
+        if let Some((name, items)) =
+            others.iter().find_map(|(name, items)| items.filter(|it| *it > 0).map(|it| (name, it)))
+        {
+            let expected = format!("no items beside {none}");
+            self.fault("items-of-none", &format!("{path}.{name}"), expected, items.to_string());
+        }
     }
 
     fn document(&mut self, index: usize, wire: EvidenceWire) -> Document {
@@ -736,8 +760,22 @@ impl Facts<'_> {
                 .clone()
                 .unwrap_or_else(|| format!("record {}", wire.id)),
         };
+        let unread = number.is_some() && parsed_number.is_none()
+            || symbol.is_some() && parsed_symbol.is_none();
+        let mismatched =
+            parsed_symbol.as_ref().is_some_and(|symbol| !symbol_matches_kind(symbol, wire.kind));
+        let symbol_fits = !wire.kind.is_numbered() || !unread && !mismatched;
+        let look_alike =
+            [&number, &symbol].into_iter().flatten().any(|text| !look_alikes(text).is_empty());
+        let citation = match (&number, &symbol) {
+            (Some(number), Some(symbol)) => Some(format!("{number}/{symbol}").into()),
+            _ => None,
+        };
         Document {
-            id: wire.id,
+            id: wire.id.into(),
+            citation,
+            symbol_fits,
+            look_alike,
             kind: wire.kind,
             number,
             symbol,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::RuleWire;
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, key_path};
 use crate::rules::Rule;
 use crate::wire::lower::Lowering;
 
@@ -40,13 +40,14 @@ impl ByClass {
         }
         let mut rules = Vec::new();
         for (class, rule) in &self.classes {
-            let place = format!("{path}.classes.{class}");
+            let place = key_path(&format!("{path}.classes"), class);
             if !known.contains(class) {
                 ctx.unknown(
                     &place,
                     "class of unit",
                     class,
                     known.iter().map(String::as_str),
+                    "unit_classes",
                 );
                 sound = false;
             }

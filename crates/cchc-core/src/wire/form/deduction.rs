@@ -55,7 +55,10 @@ impl Deduction {
             );
             return None;
         }
-        let steps = room.checked_div(&self.each)?.ceil().floor_i64()?;
+        // More steps than can be counted are too many all the same.
+        let steps = room.checked_div(&self.each)?.ceil();
+        let count = steps.to_text();
+        let steps = steps.floor_i64().unwrap_or(i64::MAX);
         let last = most.map_or(steps, |most| {
             steps.min(i64::try_from(most).unwrap_or(i64::MAX))
         });
@@ -64,7 +67,7 @@ impl Deduction {
                 "too-many-steps",
                 path,
                 format!("at most {} steps to the floor", super::MAX_PARTS),
-                format!("{last}"),
+                count,
                 None,
             );
             return None;

@@ -92,6 +92,7 @@ impl Ladder {
                     "verdict",
                     &step.verdict,
                     known,
+                    "quantities",
                 );
                 sound = false;
             }

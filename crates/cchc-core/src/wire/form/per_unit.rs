@@ -59,13 +59,16 @@ impl PerUnit {
                 return None;
             }
         }
-        let steps = self.cap.checked_div(&self.points)?.ceil().floor_i64()?;
+        // More steps than can be counted are too many all the same.
+        let steps = self.cap.checked_div(&self.points)?.ceil();
+        let count = steps.to_text();
+        let steps = steps.floor_i64().unwrap_or(i64::MAX);
         if steps > i64::try_from(super::MAX_PARTS).ok()? {
             ctx.fault(
                 "too-many-steps",
                 path,
                 format!("at most {} steps to the cap", super::MAX_PARTS),
-                format!("{steps}"),
+                count,
                 None,
             );
             return None;

@@ -99,11 +99,12 @@ impl Proportional {
             return None;
         };
         if from > full_at || from.is_negative() {
+            let written = |x: &Exact| x.checked_div(&read.scale).unwrap_or_else(|| x.clone());
             ctx.fault(
                 "floor-above-full",
                 &format!("{path}.floor"),
-                format!("a floor between 0 and `{full_at}`"),
-                format!("`{from}`"),
+                format!("a floor between 0 and `{}`", written(&full_at)),
+                format!("`{}`", written(&from)),
                 None,
             );
             return None;

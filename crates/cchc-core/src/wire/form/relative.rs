@@ -47,7 +47,7 @@ impl Relative {
                 "target-share",
                 path,
                 "`target` and `at_target` together, or neither",
-                "one of them",
+                if target.is_some() { "only `target`" } else { "only `at_target`" },
                 None,
             );
             return None;
@@ -63,7 +63,9 @@ impl Relative {
             return None;
         }
         let points = self.points.clone();
+        let reads = std::iter::once(achieved).chain(target).collect();
         Some(Rule::Relative(RelativeRule {
+            reads,
             achieved,
             target,
             points,
@@ -76,6 +78,7 @@ fn measure(path: &str, name: &str, ctx: &mut Lowering<'_>) -> Option<QuantityInd
     let of = ctx.quantity(path, name)?;
     match ctx.kind(of)? {
         QuantityKind::Measure { min: Some(min), .. } if !min.is_negative() => Some(of),
+        QuantityKind::Measure { .. } if !ctx.is_whole_quantity(of) => None,
         QuantityKind::Measure { .. } => {
             ctx.fault(
                 "negative-measure",
