@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::evidence::{Reason, Remark};
-use crate::model::{Source, Title};
+use crate::model::{SharedFact, Source, Title};
 use crate::values::{Exact, Points};
 
 /// Version of the engine, stated by every answer.
@@ -148,17 +148,8 @@ pub struct GroupAnswer {
     pub bonus_penalty: bool,
     /// Components below it that read the same facts, so that they may not reach their ends
     /// together.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub bound: Vec<Bound>,
-}
-
-/// Facts that several components read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Bound {
-    /// The quantity, or the kind of event.
-    pub by: String,
-    /// Codes of the components.
-    pub codes: Vec<String>,
+    #[serde(skip_serializing_if = "<[SharedFact]>::is_empty")]
+    pub bound: Arc<[SharedFact]>,
 }
 
 /// How a component came to its numbers.

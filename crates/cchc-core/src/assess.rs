@@ -8,7 +8,6 @@ mod finding;
 mod index;
 mod openings;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -18,7 +17,7 @@ use crate::bounds::{Bounds, Landing};
 use crate::closing::{Because, Closed, ReadValue};
 use crate::model::{Child, Group, Leaf, ScoredBy};
 use crate::record::{Cut, Fitted};
-use crate::rules::{QuantityIndex, QuantityKind};
+use crate::rules::QuantityIndex;
 use crate::state::States;
 use crate::values::{Exact, Points};
 
@@ -376,7 +375,7 @@ impl Fitted<'_> {
             numbers: Numbers::new(Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO),
             index: None,
             bonus_penalty: group.bonus_penalty,
-            bound: Vec::new(),
+            bound: Arc::default(),
         });
         let mut sums = [Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO];
         let mut leaves = Vec::new();
@@ -433,32 +432,9 @@ impl Fitted<'_> {
         if let Some(answer) = groups.get_mut(place) {
             answer.numbers = numbers.clone();
             answer.index = index;
-            answer.bound = self.bound(&leaves);
+            answer.bound = group.bound.clone();
         }
         numbers
-    }
-
-    /// Facts that several of these leaves read.
-    fn bound(&self, leaves: &[usize]) -> Vec<Bound> {
-        let mut readers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for leaf in leaves.iter().filter_map(|it| self.pack.leaves.get(*it)) {
-            for quantity in leaf
-                .quantities
-                .iter()
-                .filter_map(|of| self.pack.quantity(*of))
-            {
-                let by = match &quantity.kind {
-                    QuantityKind::Judgement { .. } => continue,
-                    kind => kind.event().unwrap_or(&quantity.id).to_owned(),
-                };
-                let codes = readers.entry(by).or_default();
-                if !codes.contains(&leaf.code) {
-                    codes.push(leaf.code.clone());
-                }
-            }
-        }
-        let shared = readers.into_iter().filter(|(_, codes)| codes.len() > 1);
-        shared.map(|(by, codes)| Bound { by, codes }).collect()
     }
 
     fn totals(&self, worked: &[Worked<'_>], groups: &[GroupAnswer]) -> Totals {

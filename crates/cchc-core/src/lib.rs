@@ -6,6 +6,29 @@
 //!
 //! The library reads no file, no clock and no locale: bytes and dates are arguments, so
 //! the same inputs give the same answer on every machine and in every later year.
+//!
+//! ```
+//! # let pack_bytes = include_bytes!("../../../rules/son-ha-2024/pack.json");
+//! # let submission_bytes =
+//! #     include_bytes!("../../../fixtures/submissions/son-thuong-2024/submission.json");
+//! use cchc_core::{fit, read_pack, read_submission, values::Calendar};
+//!
+//! let calendar = Calendar::vietnam();
+//! let pack = read_pack("pack.json", pack_bytes, calendar).expect("a pack without faults");
+//! let submission =
+//!     read_submission("submission.json", submission_bytes).expect("a submission without faults");
+//! let fitted = fit(&pack, &submission, calendar).expect("a submission for this pack");
+//!
+//! let answer = fitted.assess(submission.prepared_on);
+//! for leaf in &answer.leaves {
+//!     let numbers = &leaf.numbers;
+//!     println!("{}: {} of {} ({:?})", leaf.code, numbers.standing, numbers.max, leaf.because);
+//!     for finding in &leaf.findings {
+//!         println!("  {} {:?}", finding.code, finding.remedy);
+//!     }
+//! }
+//! # assert_eq!(answer.leaves.len(), 17);
+//! ```
 
 pub mod answer;
 pub mod case;

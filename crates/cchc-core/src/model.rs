@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::rules::{CurveRule, Quantity, QuantityIndex, Rule};
+use crate::rules::{CurveRule, Quantity, QuantityIndex, QuantityKind, Rule};
 use crate::values::{Exact, Points, Rounding, Window};
 
 /// A name in Vietnamese and, if the pack gives it, in English.
@@ -83,6 +83,43 @@ impl Pack {
         self.quantities.get(index.0)
     }
 
+    /// Names, for every group, the facts that several of its leaves read.
+    pub(crate) fn name_bound_leaves(&mut self) {
+        let mut areas = std::mem::take(&mut self.areas);
+        for area in &mut areas {
+            self.name_bound_leaves_of(area);
+        }
+        self.areas = areas;
+    }
+
+    /// Gives the leaves below a group.
+    fn name_bound_leaves_of(&self, group: &mut Group) -> Vec<usize> {
+        let mut leaves = Vec::new();
+        for child in &mut group.children {
+            match child {
+                Child::Group(below) => leaves.extend(self.name_bound_leaves_of(below)),
+                Child::Leaf(index) => leaves.push(*index),
+            }
+        }
+        let mut readers: BTreeMap<Arc<str>, Vec<String>> = BTreeMap::new();
+        for leaf in leaves.iter().filter_map(|it| self.leaves.get(*it)) {
+            for quantity in leaf.quantities.iter().filter_map(|of| self.quantity(*of)) {
+                let by = match &quantity.kind {
+                    // A judgement is given for its leaf; it does not move by itself.
+                    QuantityKind::Judgement { .. } => continue,
+                    kind => kind.event().map_or_else(|| quantity.id.clone(), Arc::from),
+                };
+                let codes = readers.entry(by).or_default();
+                if !codes.contains(&leaf.code) {
+                    codes.push(leaf.code.clone());
+                }
+            }
+        }
+        let shared = readers.into_iter().filter(|(_, codes)| codes.len() > 1);
+        group.bound = shared.map(|(by, codes)| SharedFact { by, codes }).collect();
+        leaves
+    }
+
     /// The leaf with a code.
     pub fn leaf(&self, code: &str) -> Option<&Leaf> {
         self.leaf_by_code
@@ -127,6 +164,17 @@ pub struct Group {
     pub bonus_penalty: bool,
     /// Its children.
     pub children: Vec<Child>,
+    /// Facts that several leaves below it read.
+    pub bound: Arc<[SharedFact]>,
+}
+
+/// Facts that several leaves read: they may not reach their ends together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct SharedFact {
+    /// The quantity, or the kind of event.
+    pub by: Arc<str>,
+    /// Codes of the leaves.
+    pub codes: Vec<String>,
 }
 
 /// A child of a group.

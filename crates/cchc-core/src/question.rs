@@ -5,6 +5,34 @@
 //! the same answer; the command uses them and nothing else.
 //!
 //! A reply is `{"answer": …}` or `{"faults": [ … ]}`, never both.
+//!
+//! ```
+//! # let pack = include_str!("../../../rules/son-ha-2024/pack.json");
+//! # let submission =
+//! #     include_str!("../../../fixtures/submissions/son-thuong-2024/submission.json");
+//! use serde_json::{Value, json};
+//!
+//! let request = json!({
+//!     "format": "cchc-request", "version": 1,
+//!     "pack": {"file": "pack.json", "text": pack},
+//!     "submission": {"file": "submission.json", "text": submission},
+//!     "as_of": "2024-07-20"
+//! });
+//! let reply = cchc_core::question::assess_json(&request.to_string());
+//! let reply: Value = serde_json::from_str(&reply).expect("a reply is JSON");
+//! let leaf = &reply["answer"]["leaves"][0];
+//! assert_eq!(leaf["code"], "1.2.1");
+//! assert_eq!(leaf["standing"], "0.5");
+//!
+//! let broken = json!({
+//!     "format": "cchc-request", "version": 1,
+//!     "pack": {"file": "pack.json", "text": "{"},
+//!     "submission": {"file": "submission.json", "text": submission}
+//! });
+//! let reply = cchc_core::question::assess_json(&broken.to_string());
+//! let reply: Value = serde_json::from_str(&reply).expect("a reply is JSON");
+//! assert_eq!(reply["faults"][0]["code"], "syntax");
+//! ```
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -266,14 +294,10 @@ impl TextFile {
 
 /// The format of requests.
 pub fn request_format() -> Format {
-    let text = Shape::Text {
-        max: crate::json::MAX_BYTES,
-        allow_empty: true,
-    };
     let file = || {
         Shape::Object(vec![
             Field::required("file", Shape::text(500), "Name of the file, for faults."),
-            Field::required("text", text.clone(), "The whole text of the file."),
+            Field::required("text", Shape::FileText, "The whole text of the file."),
         ])
     };
     Format {
@@ -348,4 +372,39 @@ fn reply<T: Serialize>(
         Err(faults) => Reply::Faults(faults),
     };
     serde_json::to_string(&reply).unwrap_or_else(|_| "{\"faults\":[]}".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_with_windows_line_ends_are_asked_about_like_any_other() {
+        let pack = include_str!("../../../rules/son-ha-2024/pack.json").replace('\n', "\r\n");
+        let submission =
+            include_str!("../../../fixtures/submissions/son-thuong-2024/submission.json");
+        let request = serde_json::json!({
+            "format": "cchc-request", "version": 1,
+            "pack": {"file": "pack.json", "text": pack},
+            "submission": {"file": "submission.json", "text": submission}
+        });
+        let reply: serde_json::Value =
+            serde_json::from_str(&assess_json(&request.to_string())).unwrap();
+        assert_eq!(reply["answer"]["leaves"].as_array().map(Vec::len), Some(17));
+    }
+
+    #[test]
+    fn a_component_that_the_pack_does_not_have_is_answered_with_the_nearest() {
+        let pack = include_bytes!("../../../rules/son-ha-2024/pack.json");
+        let submission =
+            include_bytes!("../../../fixtures/submissions/son-thuong-2024/submission.json");
+        let question = Question {
+            pack: File { name: "pack.json", bytes: pack },
+            submission: File { name: "submission.json", bytes: submission },
+            calendar: None,
+            as_of: None,
+        };
+        let faults = explain(&question, "3.4.3").unwrap_err();
+        assert_eq!(faults[0].help.as_deref(), Some("did you mean `3.4.1`?"));
+    }
 }

@@ -12,7 +12,7 @@ use crate::facts::*;
 use crate::json::{Document as Json, Fault, MAX_FAULTS, did_you_mean, key_path};
 use crate::model::Pack;
 use crate::rules::*;
-use crate::values::{Calendar, Exact};
+use crate::values::Calendar;
 
 /// A reason why a submission does not fit a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,9 +242,15 @@ impl Fitting<'_> {
         known: impl IntoIterator<Item = &'n str>,
     ) {
         // Beyond the limit misfits are only counted, and a search through all names is wasted.
-        let near = (self.misfits.len() < MAX_FAULTS).then(|| did_you_mean(name, known)).flatten();
+        let near = (self.misfits.len() < MAX_FAULTS)
+            .then(|| did_you_mean(name, known))
+            .flatten();
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
         let expected = format!("{article} {what} that the pack `{}` has", self.pack.id);
         let found = format!("`{name}`");
         self.misfits.push(Misfit {
@@ -398,7 +404,11 @@ impl Fitting<'_> {
                 "events" => "events, no figure,".to_owned(),
                 wanted => format!("`{wanted}`"),
             };
-            let expected = format!("{wanted} for the {} `{}`", quantity.kind.name(), quantity.id);
+            let expected = format!(
+                "{wanted} for the {} `{}`",
+                quantity.kind.name(),
+                quantity.id
+            );
             let found = format!("`{}`", figure.value.name());
             self.misfit(
                 "wrong-figure",
@@ -572,7 +582,11 @@ impl Fitting<'_> {
             None => {
                 let first: Vec<String> = known().take(12).map(|id| format!("`{id}`")).collect();
                 let more = obligations.len() - first.len();
-                let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let rest = if more > 0 {
+                    format!(" and {more} more")
+                } else {
+                    String::new()
+                };
                 let expected = format!("`obligation`, one of {}{rest}", first.join(", "));
                 self.misfit("missing-obligation", path, expected, "none");
             }

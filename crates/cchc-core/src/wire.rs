@@ -34,7 +34,11 @@ pub fn read_pack(file: &str, bytes: &[u8], calendar: &Calendar) -> Result<Pack, 
         &pack_format(),
         file,
         bytes,
-        |wire: pack::PackWire, document, pruned| lower::pack(&wire, document, pruned, calendar),
+        |wire: pack::PackWire, document, pruned| {
+            let mut pack = lower::pack(&wire, document, pruned, calendar)?;
+            pack.name_bound_leaves();
+            Ok(pack)
+        },
     )
 }
 
@@ -161,11 +165,14 @@ fn read<W: DeserializeOwned, T>(
 /// The first faults, in the order of the file; those beyond the limit are counted in a last one.
 fn limited(mut faults: Vec<Fault>) -> Vec<Fault> {
     // A file with so many faults of shape is told of those alone.
-    if let Some(last) = faults.iter().position(|fault| fault.code == "too-many-faults") {
+    if let Some(last) = faults
+        .iter()
+        .position(|fault| fault.code == "too-many-faults")
+    {
         faults.truncate(last + 1);
         return faults;
     }
-    faults.sort_by(|a, b| (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column)));
+    faults.sort_by_key(|fault| (fault.place.line, fault.place.column));
     let count = faults.len();
     if let Some(first) = faults.get(MAX_FAULTS) {
         let last = Fault {

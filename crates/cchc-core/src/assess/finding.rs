@@ -1,6 +1,6 @@
 //! Findings: coded observations with parameters, place and remedy.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -449,9 +449,10 @@ impl Fitted<'_> {
 
     /// Records of the register that share number, symbol, year and issuer.
     fn register_findings(&self) -> Vec<Finding> {
-        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let evidence = &self.submission.evidence;
+        let mut seen: HashMap<&str, &str> = HashMap::with_capacity(evidence.len());
         let mut list = Vec::new();
-        for (index, document) in self.submission.evidence.iter().enumerate() {
+        for (index, document) in evidence.iter().enumerate() {
             match seen.get(document.identity.as_str()) {
                 Some(first) => list.push(
                     finding("same_document", Severity::Warning)

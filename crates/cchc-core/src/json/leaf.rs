@@ -32,6 +32,7 @@ pub(super) enum Cause {
 pub(super) fn text_causes(shape: &Shape, text: &str) -> Vec<Cause> {
     let good = match shape {
         Shape::Text { max, allow_empty } => return free_text(text, *max, *allow_empty),
+        Shape::FileText => true,
         Shape::Id => scalar::is_id(text),
         Shape::Code => scalar::is_code(text),
         Shape::Date => scalar::is_date(text),

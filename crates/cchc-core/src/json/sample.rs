@@ -35,6 +35,7 @@ pub(super) fn format() -> Format {
         optional("code", Shape::Code),
         optional("count", Shape::Integer { min: -1, max: 100 }),
         optional("final", Shape::Bool),
+        optional("attached", Shape::FileText),
         optional("unit", Shape::OneOf(&["point", "percent"])),
         optional("law", Shape::Const("vn")),
         optional("from", Shape::nullable(Shape::Date)),

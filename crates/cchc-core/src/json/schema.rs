@@ -63,6 +63,7 @@ fn shape_schema(shape: &Shape, implied: &[Field]) -> Value {
             "pattern": TEXT_PATTERN,
             "allOf": [{ "pattern": NOT_BLANK_PATTERN }],
         }),
+        Shape::FileText => json!({ "type": "string" }),
         Shape::Nullable(of) => json!({ "anyOf": [shape_schema(of, &[]), { "type": "null" }] }),
         Shape::Id => json!({ "type": "string", "pattern": ID_PATTERN }),
         Shape::Code => {

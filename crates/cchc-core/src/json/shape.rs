@@ -43,6 +43,8 @@ pub enum Shape {
         /// Whether a blank text is permitted.
         allow_empty: bool,
     },
+    /// The whole text of another file, whatever stands in it; it is read by its own format.
+    FileText,
     /// `null`, or the shape.
     Nullable(Box<Shape>),
     /// An identifier: letters, digits, `.`, `_`, `-`, at most 64; first a letter or digit.
@@ -292,6 +294,7 @@ impl Shape {
             | Shape::ExactlyOne { .. } => kind == Kind::Object,
             Shape::Array { .. } => kind == Kind::List,
             Shape::Text { .. }
+            | Shape::FileText
             | Shape::Id
             | Shape::Code
             | Shape::Date
@@ -322,6 +325,7 @@ impl Shape {
             Shape::Map { .. } => "an object with keys of its own".to_owned(),
             Shape::Array { .. } => "a list".to_owned(),
             Shape::Text { .. } => "a text".to_owned(),
+            Shape::FileText => "the text of a file".to_owned(),
             Shape::Id => "an identifier as text".to_owned(),
             Shape::Code => "a component code as text such as \"1.1.2\"".to_owned(),
             Shape::Date => "a date as text such as \"2025-01-31\"".to_owned(),

@@ -25,10 +25,26 @@ pub fn assessment_format() -> Format {
     let root = Shape::Object(vec![
         Field::required("basis", basis(), "What the answer rests on."),
         Field::required("totals", totals(), "All components together."),
-        Field::required("groups", list(group()), "Areas and criteria, in the order of the pack."),
-        Field::required("leaves", list(leaf()), "Components, in the order of the pack."),
-        Field::optional("class", class(), "Final class, where the pack is the whole index set."),
-        Field::required("findings", list(Shape::Ref("finding")), "What concerns no component."),
+        Field::required(
+            "groups",
+            list(group()),
+            "Areas and criteria, in the order of the pack.",
+        ),
+        Field::required(
+            "leaves",
+            list(leaf()),
+            "Components, in the order of the pack.",
+        ),
+        Field::optional(
+            "class",
+            class(),
+            "Final class, where the pack is the whole index set.",
+        ),
+        Field::required(
+            "findings",
+            list(Shape::Ref("finding")),
+            "What concerns no component.",
+        ),
     ]);
     Format {
         name: "cchc-assessment",
@@ -76,9 +92,24 @@ fn basis() -> Shape {
         Field::optional("pack_note", Shape::text(2_000), "A remark of the pack."),
         Field::required("unit", Shape::Id, "Code of the unit."),
         Field::required("unit_name", Shape::text(300), "Name of the unit."),
-        Field::required("scored_year", Shape::Integer { min: 1900, max: 2200 }, "The scored year."),
-        Field::required("as_of", Shape::Date, "The answer sees what stood before this day."),
-        Field::optional("submission_note", Shape::text(2_000), "A remark of the submission."),
+        Field::required(
+            "scored_year",
+            Shape::Integer {
+                min: 1900,
+                max: 2200,
+            },
+            "The scored year.",
+        ),
+        Field::required(
+            "as_of",
+            Shape::Date,
+            "The answer sees what stood before this day.",
+        ),
+        Field::optional(
+            "submission_note",
+            Shape::text(2_000),
+            "A remark of the submission.",
+        ),
     ])
 }
 
@@ -105,10 +136,24 @@ fn index() -> Shape {
 
 fn totals() -> Shape {
     let more = vec![
-        exact("illustrative_max", "Of `max`, what rests on figures that are not official."),
-        exact("illustrative_standing", "Of `standing`, what rests on such figures."),
-        Field::optional("bonus_penalty", Shape::Ref("numbers"), "The block outside the maximum."),
-        nullable("index", Shape::Ref("index"), "Points in percent; null where nothing applies."),
+        exact(
+            "illustrative_max",
+            "Of `max`, what rests on figures that are not official.",
+        ),
+        exact(
+            "illustrative_standing",
+            "Of `standing`, what rests on such figures.",
+        ),
+        Field::optional(
+            "bonus_penalty",
+            Shape::Ref("numbers"),
+            "The block outside the maximum.",
+        ),
+        nullable(
+            "index",
+            Shape::Ref("index"),
+            "Points in percent; null where nothing applies.",
+        ),
     ];
     Shape::Object(join(vec![numbers(), more]))
 }
@@ -121,10 +166,18 @@ fn group() -> Shape {
     let before = vec![
         Field::required("code", Shape::Code, "Its code."),
         Field::required("title", Shape::Ref("title"), "Its title."),
-        Field::required("depth", Shape::Integer { min: 1, max: 64 }, "1 for an area."),
+        Field::required(
+            "depth",
+            Shape::Integer { min: 1, max: 64 },
+            "1 for an area.",
+        ),
     ];
     let after = vec![
-        nullable("index", Shape::Ref("index"), "Points in percent; null where nothing applies."),
+        nullable(
+            "index",
+            Shape::Ref("index"),
+            "Points in percent; null where nothing applies.",
+        ),
         Field::required("bonus_penalty", Shape::Bool, "Whether it is the block."),
         Field::optional("bound", list(bound), "Components that read the same facts."),
     ];
@@ -144,26 +197,74 @@ fn leaf() -> Shape {
     let step = Shape::Object(vec![
         Field::required("quantities", names(), "Quantities read."),
         Field::required("because", reasons(), "Reasons, as codes."),
-        Field::required("standing", Shape::Ref("reading"), "What was read for `standing`."),
-        Field::required("secured", Shape::Ref("reading"), "Where they stand at `secured`."),
-        Field::required("attainable", Shape::Ref("reading"), "Where they stand at `attainable`."),
-        exact("points", "What the part gave to `standing`, before rounding."),
+        Field::required(
+            "standing",
+            Shape::Ref("reading"),
+            "What was read for `standing`.",
+        ),
+        Field::required(
+            "secured",
+            Shape::Ref("reading"),
+            "Where they stand at `secured`.",
+        ),
+        Field::required(
+            "attainable",
+            Shape::Ref("reading"),
+            "Where they stand at `attainable`.",
+        ),
+        exact(
+            "points",
+            "What the part gave to `standing`, before rounding.",
+        ),
     ]);
-    let what =
-        &["event", "obligation", "late_obligation", "figure", "mend", "judgement", "cohort"];
-    let quantity = Shape::Text { max: 64, allow_empty: true };
+    let what = &[
+        "event",
+        "obligation",
+        "late_obligation",
+        "figure",
+        "mend",
+        "judgement",
+        "cohort",
+    ];
+    let quantity = Shape::Text {
+        max: 64,
+        allow_empty: true,
+    };
     let opening = Shape::Object(vec![
         Field::required("what", Shape::OneOf(what), "What can still be done."),
-        Field::required("quantity", quantity, "The quantity; empty for a claim of exemption."),
-        Field::optional("subject", Shape::text(200), "The obligation, event or figure."),
-        nullable("until", Shape::Date, "Last day; null where the unit cannot tell."),
+        Field::required(
+            "quantity",
+            quantity,
+            "The quantity; empty for a claim of exemption.",
+        ),
+        Field::optional(
+            "subject",
+            Shape::text(200),
+            "The obligation, event or figure.",
+        ),
+        nullable(
+            "until",
+            Shape::Date,
+            "Last day; null where the unit cannot tell.",
+        ),
     ]);
     let change = Shape::Object(vec![
-        Field::required("year", Shape::Integer { min: 1900, max: 2200 }, "The scored year."),
+        Field::required(
+            "year",
+            Shape::Integer {
+                min: 1900,
+                max: 2200,
+            },
+            "The scored year.",
+        ),
         Field::required("round", Shape::Id, "The round."),
         exact("points", "The official points."),
         exact("difference", "`standing` less the official points."),
-        Field::required("change", Shape::OneOf(&["gained", "lost", "unchanged"]), "Which way."),
+        Field::required(
+            "change",
+            Shape::OneOf(&["gained", "lost", "unchanged"]),
+            "Which way.",
+        ),
     ]);
     let source = Shape::ExactlyOne {
         common: vec![
@@ -173,7 +274,11 @@ fn leaf() -> Shape {
         ],
         alternatives: vec![
             Field::optional("document", Shape::text(500), "The document that says so."),
-            Field::optional("illustrative", Shape::text(500), "Why the figure is not official."),
+            Field::optional(
+                "illustrative",
+                Shape::text(500),
+                "Why the figure is not official.",
+            ),
         ],
     };
     let before = vec![
@@ -183,17 +288,57 @@ fn leaf() -> Shape {
     ];
     let after = vec![
         exact("declared_max", "The maximum that the pack states."),
-        Field::required("outcome", Shape::OneOf(outcomes), "How it came to its numbers."),
-        Field::required("illustrative", Shape::Bool, "Whether its figures are not official."),
-        Field::required("bonus_penalty", Shape::Bool, "Whether it belongs to the block."),
-        Field::required("depends_on_upper_level", Shape::Bool, "Whether the unit depends on it."),
+        Field::required(
+            "outcome",
+            Shape::OneOf(outcomes),
+            "How it came to its numbers.",
+        ),
+        Field::required(
+            "illustrative",
+            Shape::Bool,
+            "Whether its figures are not official.",
+        ),
+        Field::required(
+            "bonus_penalty",
+            Shape::Bool,
+            "Whether it belongs to the block.",
+        ),
+        Field::required(
+            "depends_on_upper_level",
+            Shape::Bool,
+            "Whether the unit depends on it.",
+        ),
         Field::required("because", reasons(), "What `standing` rests on, as codes."),
-        Field::required("derivation", list(step), "Each part of the rule that read something."),
-        Field::required("open", list(opening), "What can still be done, and until when."),
-        Field::required("evidence", list(Shape::Ref("evidence")), "What documents prove."),
-        Field::required("findings", list(Shape::Ref("finding")), "What is worth saying."),
-        Field::optional("ground", Shape::Ref("title"), "Why it is not for this unit."),
-        Field::optional("explanation", Shape::text(LONG), "The unit's own explanation."),
+        Field::required(
+            "derivation",
+            list(step),
+            "Each part of the rule that read something.",
+        ),
+        Field::required(
+            "open",
+            list(opening),
+            "What can still be done, and until when.",
+        ),
+        Field::required(
+            "evidence",
+            list(Shape::Ref("evidence")),
+            "What documents prove.",
+        ),
+        Field::required(
+            "findings",
+            list(Shape::Ref("finding")),
+            "What is worth saying.",
+        ),
+        Field::optional(
+            "ground",
+            Shape::Ref("title"),
+            "Why it is not for this unit.",
+        ),
+        Field::optional(
+            "explanation",
+            Shape::text(LONG),
+            "The unit's own explanation.",
+        ),
         Field::optional("earlier", list(change), "Against earlier official scores."),
         Field::required("sources", list(source), "Where the figures come from."),
         Field::optional("lead", Shape::Id, "Office in charge."),
@@ -204,7 +349,10 @@ fn leaf() -> Shape {
 }
 
 fn reading() -> Shape {
-    let count = || Shape::Integer { min: 0, max: i64::MAX };
+    let count = || Shape::Integer {
+        min: 0,
+        max: i64::MAX,
+    };
     let obligations = Shape::Object(vec![
         Field::required("met", count(), "On time."),
         Field::required("late", count(), "Late."),
@@ -213,7 +361,11 @@ fn reading() -> Shape {
     let read = Shape::ExactlyOne {
         common: vec![],
         alternatives: vec![
-            Field::optional("at", Shape::Ref("exact"), "A number; a share is a fraction."),
+            Field::optional(
+                "at",
+                Shape::Ref("exact"),
+                "A number; a share is a fraction.",
+            ),
             Field::optional("near", Shape::Ref("exact"), "As near to it as one likes."),
             Field::optional("obligations", obligations, "Obligations by outcome."),
         ],
@@ -230,13 +382,31 @@ fn evidence() -> Shape {
         nullable("role", Shape::Id, "The role it was held against."),
         Field::required("accepted", Shape::Bool, "Whether it is accepted."),
         Field::required("reasons", list(Shape::OneOf(&REASONS)), "Why not."),
-        Field::required("remarks", list(Shape::OneOf(&REMARKS)), "What is worth saying."),
+        Field::required(
+            "remarks",
+            list(Shape::OneOf(&REMARKS)),
+            "What is worth saying.",
+        ),
     ]);
-    let outcomes =
-        &["accepted", "accepted_with_remarks", "open", "rejected", "missing", "unreadable"];
+    let outcomes = &[
+        "accepted",
+        "accepted_with_remarks",
+        "open",
+        "rejected",
+        "missing",
+        "unreadable",
+    ];
     Shape::Object(vec![
-        nullable("quantity", Shape::Id, "The quantity; null for a claim of exemption."),
-        nullable("fact", Shape::text(200), "The event or figure; null where there is none."),
+        nullable(
+            "quantity",
+            Shape::Id,
+            "The quantity; null for a claim of exemption.",
+        ),
+        nullable(
+            "fact",
+            Shape::text(200),
+            "The event or figure; null where there is none.",
+        ),
         nullable("path", path(), "Its place in the submission."),
         Field::required("outcome", Shape::OneOf(outcomes), "The outcome."),
         nullable("until", Shape::Date, "Last day to mend it."),
@@ -246,10 +416,17 @@ fn evidence() -> Shape {
 }
 
 fn finding() -> Shape {
-    let any = Shape::Text { max: LONG, allow_empty: true };
+    let any = Shape::Text {
+        max: LONG,
+        allow_empty: true,
+    };
     Shape::Object(vec![
         Field::required("code", Shape::Id, "Stable code."),
-        Field::required("severity", Shape::OneOf(&["problem", "warning", "note"]), "How serious."),
+        Field::required(
+            "severity",
+            Shape::OneOf(&["problem", "warning", "note"]),
+            "How serious.",
+        ),
         Field::optional("path", Shape::text(200), "Its place in the submission."),
         Field::required("params", Shape::map(any, 50), "What the text needs."),
         Field::optional("remedy", Shape::Id, "Code of what to do about it."),
@@ -267,6 +444,10 @@ fn class() -> Shape {
         Field::required("secured", name(), "At `secured`."),
         Field::required("standing", name(), "At `standing`."),
         Field::required("attainable", name(), "At `attainable`."),
-        Field::required("gates", list(Shape::Ref("title")), "Gates that cap it at `standing`."),
+        Field::required(
+            "gates",
+            list(Shape::Ref("title")),
+            "Gates that cap it at `standing`.",
+        ),
     ])
 }

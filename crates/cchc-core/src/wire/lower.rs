@@ -123,9 +123,15 @@ impl<'a> Lowering<'a> {
             return;
         }
         // Beyond the limit faults are only counted, and a search through all names is wasted.
-        let near = (self.faults.len() < MAX_FAULTS).then(|| did_you_mean(name, known)).flatten();
+        let near = (self.faults.len() < MAX_FAULTS)
+            .then(|| did_you_mean(name, known))
+            .flatten();
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
         self.fault(
             "unknown-name",
             path,
@@ -250,7 +256,11 @@ impl<'a> Lowering<'a> {
                 _ => return refuse(self, "no `read` for a flag"),
             },
             QuantityKind::Judgement { .. } => {
-                self.wrong_kind(&format!("{path}.of"), index, "a quantity that is counted or measured");
+                self.wrong_kind(
+                    &format!("{path}.of"),
+                    index,
+                    "a quantity that is counted or measured",
+                );
                 return None;
             }
         };
@@ -297,7 +307,12 @@ impl<'a> Lowering<'a> {
         let pieces = pieces.into_iter().collect::<Option<Vec<_>>>();
         let not_arisen = self.not_arisen(path, &read, not_arisen)?;
         let scale = read.scale.clone();
-        let of = read.reading.quantities().first().copied().unwrap_or(QuantityIndex(0));
+        let of = read
+            .reading
+            .quantities()
+            .first()
+            .copied()
+            .unwrap_or(QuantityIndex(0));
         let curve = match Curve::new(pieces?, read.domain.clone()) {
             Ok(curve) => curve,
             Err(faults) => {
@@ -482,12 +497,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn outside_calendar(
-        &mut self,
-        path: &str,
-        error: &OutOfCoverage,
-    ) -> Option<(NaiveDate, bool)> {
-        let OutOfCoverage { date, from_year, to_year } = error;
+    fn outside_calendar(&mut self, path: &str, error: &OutOfCoverage) -> Option<(NaiveDate, bool)> {
+        let OutOfCoverage {
+            date,
+            from_year,
+            to_year,
+        } = error;
         self.fault(
             "outside-calendar",
             path,
@@ -587,7 +602,13 @@ impl<'a> Lowering<'a> {
                 };
                 if let Some(found) = found {
                     let expected = "one distinct role for events, with one document";
-                    self.fault("bad-distinct", &format!("{place}.distinct"), expected, found, None);
+                    self.fault(
+                        "bad-distinct",
+                        &format!("{place}.distinct"),
+                        expected,
+                        found,
+                        None,
+                    );
                 }
             }
             if let Some(reference) = &role.refers_to {
@@ -1054,9 +1075,10 @@ pub(super) fn pack(
     // A window that is told as reversed is turned, so that the rest is checked all the same.
     let turned = |wire: WindowWire| Window::new(wire.to, wire.from).ok();
     let closed = window.is_some();
-    let (Some(validity), Some(window)) =
-        (validity.or(turned(wire.validity)), window.or(turned(wire.window)))
-    else {
+    let (Some(validity), Some(window)) = (
+        validity.or(turned(wire.validity)),
+        window.or(turned(wire.window)),
+    ) else {
         return Err(ctx.faults);
     };
     if closed && wire.hand_in_by < window.to() {
@@ -1097,6 +1119,7 @@ pub(super) fn pack(
                 floor: None,
                 bonus_penalty,
                 children: vec![leaf],
+                bound: Arc::default(),
             }),
             None => {}
         }
@@ -1227,7 +1250,13 @@ impl Tree<'_> {
             let other = if kind == "leaf" { "group" } else { "leaf" };
             let expected = format!("`{name}` only in a {other}");
             let found = format!("it in a {kind}");
-            ctx.fault("misplaced-field", &format!("{path}.{name}"), expected, found, None);
+            ctx.fault(
+                "misplaced-field",
+                &format!("{path}.{name}"),
+                expected,
+                found,
+                None,
+            );
         }
         match (&node.children, &node.rule) {
             (Some(children), _) => {
@@ -1262,6 +1291,7 @@ impl Tree<'_> {
                     floor: node.floor.clone().map(Points::new),
                     bonus_penalty: node.block.is_some(),
                     children: list,
+                    bound: Arc::default(),
                 }))
             }
             (None, Some(rule)) => {
@@ -1526,21 +1556,28 @@ impl Lowering<'_> {
         for (index, class) in wire.classes.iter().enumerate() {
             let path = format!("classes[{index}].from");
             let (expected, found) = match &class.from {
-                Some(from) if index + 1 == wire.classes.len() => {
-                    ("no `from` for the last class: it is for the rest".to_owned(), from.to_text())
-                }
+                Some(from) if index + 1 == wire.classes.len() => (
+                    "no `from` for the last class: it is for the rest".to_owned(),
+                    from.to_text(),
+                ),
                 Some(from) => match above.replace(from) {
-                    Some(above) if from >= above => {
-                        (format!("a number below `{above}`, that of the class before"), from.to_text())
-                    }
+                    Some(above) if from >= above => (
+                        format!("a number below `{above}`, that of the class before"),
+                        from.to_text(),
+                    ),
                     _ => continue,
                 },
-                None if index + 1 < wire.classes.len() => {
-                    ("`from`: only the last class is without".to_owned(), "none".to_owned())
-                }
+                None if index + 1 < wire.classes.len() => (
+                    "`from`: only the last class is without".to_owned(),
+                    "none".to_owned(),
+                ),
                 None => continue,
             };
-            let found = if found == "none" { found } else { format!("`{found}`") };
+            let found = if found == "none" {
+                found
+            } else {
+                format!("`{found}`")
+            };
             self.fault("class-order", &path, expected, found, None);
         }
     }

@@ -592,7 +592,11 @@ impl Facts<'_> {
             FigureValue::Options(options.into_iter().collect())
         } else if let Some(judgement) = wire.judgement {
             if judgement.points.is_some() == judgement.verdict.is_some() {
-                let found = if judgement.points.is_some() { "both" } else { "neither" };
+                let found = if judgement.points.is_some() {
+                    "both"
+                } else {
+                    "neither"
+                };
                 self.fault(
                     "judgement-value",
                     &format!("{path}.judgement"),
@@ -671,18 +675,18 @@ impl Facts<'_> {
         }
         // What is left of the total bounds the open items where they are not stated.
         let left = wire.total.map(|total| total - won - wire.lost.unwrap_or(0));
-        if let (Some(overdue), Some(open)) = (wire.overdue, wire.open.or(left)) {
-            if overdue > open {
-                let found = format!("{overdue}");
-                let path = format!("{path}.overdue");
-                self.fault(
-                    "more-overdue-than-open",
-                    &path,
-                    format!("at most {open}, the open items"),
-                    found,
-                );
-                return None;
-            }
+        if let (Some(overdue), Some(open)) = (wire.overdue, wire.open.or(left))
+            && overdue > open
+        {
+            let found = format!("{overdue}");
+            let path = format!("{path}.overdue");
+            self.fault(
+                "more-overdue-than-open",
+                &path,
+                format!("at most {open}, the open items"),
+                found,
+            );
+            return None;
         }
         let (lost, open, total) = match (wire.lost, wire.open, wire.total) {
             (Some(lost), Some(open), None) => (Some(lost), Some(open), Some(won + lost + open)),
@@ -704,11 +708,17 @@ impl Facts<'_> {
     }
 
     fn nothing_beside(&mut self, path: &str, none: &str, others: &[(&str, Option<u64>)]) {
-        if let Some((name, items)) =
-            others.iter().find_map(|(name, items)| items.filter(|it| *it > 0).map(|it| (name, it)))
+        if let Some((name, items)) = others
+            .iter()
+            .find_map(|(name, items)| items.filter(|it| *it > 0).map(|it| (name, it)))
         {
             let expected = format!("no items beside {none}");
-            self.fault("items-of-none", &format!("{path}.{name}"), expected, items.to_string());
+            self.fault(
+                "items-of-none",
+                &format!("{path}.{name}"),
+                expected,
+                items.to_string(),
+            );
         }
     }
 
@@ -762,11 +772,14 @@ impl Facts<'_> {
         };
         let unread = number.is_some() && parsed_number.is_none()
             || symbol.is_some() && parsed_symbol.is_none();
-        let mismatched =
-            parsed_symbol.as_ref().is_some_and(|symbol| !symbol_matches_kind(symbol, wire.kind));
+        let mismatched = parsed_symbol
+            .as_ref()
+            .is_some_and(|symbol| !symbol_matches_kind(symbol, wire.kind));
         let symbol_fits = !wire.kind.is_numbered() || !unread && !mismatched;
-        let look_alike =
-            [&number, &symbol].into_iter().flatten().any(|text| !look_alikes(text).is_empty());
+        let look_alike = [&number, &symbol]
+            .into_iter()
+            .flatten()
+            .any(|text| !look_alikes(text).is_empty());
         let citation = match (&number, &symbol) {
             (Some(number), Some(symbol)) => Some(format!("{number}/{symbol}").into()),
             _ => None,

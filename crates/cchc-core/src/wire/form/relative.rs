@@ -47,7 +47,11 @@ impl Relative {
                 "target-share",
                 path,
                 "`target` and `at_target` together, or neither",
-                if target.is_some() { "only `target`" } else { "only `at_target`" },
+                if target.is_some() {
+                    "only `target`"
+                } else {
+                    "only `at_target`"
+                },
                 None,
             );
             return None;
