@@ -1,0 +1,32 @@
+//! The laws of the three numbers, as properties of random small packs and records.
+//!
+//! `final` is the specification: the oracle extends a record fact by fact, closes it, and
+//! holds what the engine promised against what came out. It shares no code with the bounds.
+//!
+//! `found` holds the smallest record of each fault that the laws found in the engine.
+//! `LAWS_TIMES=20` tries twenty times as many cases.
+
+#[path = "laws/enclosure.rs"]
+mod enclosure;
+#[path = "laws/exactness.rs"]
+mod exactness;
+#[path = "laws/extensions.rs"]
+mod extensions;
+#[path = "laws/facts.rs"]
+mod facts;
+#[path = "laws/found.rs"]
+mod found;
+#[path = "laws/generators.rs"]
+mod generators;
+#[path = "laws/kit.rs"]
+mod kit;
+#[path = "laws/narrowing.rs"]
+mod narrowing;
+#[path = "laws/robust.rs"]
+mod robust;
+#[path = "laws/trees.rs"]
+mod trees;
+#[path = "laws/unknown.rs"]
+mod unknown;
+#[path = "laws/worlds.rs"]
+mod worlds;

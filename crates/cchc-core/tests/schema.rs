@@ -1,0 +1,684 @@
+//! The published schemas: they are those of the code, and refuse what the reader refuses.
+//!
+//! Every shipped file is spoilt in one place at a time. Reader and schema must both refuse it;
+//! where they differ, the kind of difference stands in [`DIFFERENCES`] with its reason.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test reads the shipped files and fails where they are not as expected"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cchc_core::json::{CODES, Fault, Field, Format, Shape, check, schema};
+use cchc_core::model::Pack;
+use cchc_core::question::request_format;
+use cchc_core::values::Calendar;
+use cchc_core::wire::{assessment_format, case_format, pack_format, submission_format};
+use cchc_core::{Assessment, fit, read_case, read_pack, read_submission};
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+const PACKS: [&str; 2] = ["son-ha-2024", "gallery"];
+
+/// What the reader refuses though the schema accepts it: how the file was spoilt, the code of
+/// the reader's fault, and why the schema cannot say it.
+const DIFFERENCES: &[(Spoil, &str, &str)] = &[
+    (
+        Spoil::Repeat,
+        "duplicate-key",
+        "a parser keeps one of two keys before a schema sees them",
+    ),
+    (Spoil::NoSuchDay, "bad-date", "a pattern knows no calendar"),
+    (
+        Spoil::PointZero,
+        "lost-precision",
+        "to a schema 1.0 is a whole number",
+    ),
+    (
+        Spoil::PointZero,
+        "wrong-type",
+        "to a schema 1.0 is a whole number",
+    ),
+    (
+        Spoil::Delete,
+        "bad-block",
+        "needed only beside another field",
+    ),
+    (Spoil::Delete, "bad-due", "needed only beside another field"),
+    (
+        Spoil::Delete,
+        "bad-reading",
+        "needed only for some kinds of quantity",
+    ),
+    (
+        Spoil::Delete,
+        "band-overlap",
+        "whether bounds meet is arithmetic",
+    ),
+    (
+        Spoil::Delete,
+        "class-missing",
+        "a name that stands elsewhere in the file",
+    ),
+    (
+        Spoil::Delete,
+        "class-order",
+        "depends on the place in the list",
+    ),
+    (
+        Spoil::Delete,
+        "event-source",
+        "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "judgement-scale",
+        "one of two ways to say it",
+    ),
+    (
+        Spoil::Delete,
+        "judgement-value",
+        "one of two ways to say it",
+    ),
+    (
+        Spoil::Delete,
+        "missing-bound",
+        "needed only for some kinds of quantity",
+    ),
+    (Spoil::Delete, "missing-max", "needed only for a leaf"),
+    (
+        Spoil::Delete,
+        "missing-roll",
+        "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "missing-unit",
+        "needed only for some kinds of quantity",
+    ),
+    (
+        Spoil::Delete,
+        "missing-won",
+        "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "negative-measure",
+        "depends on another quantity",
+    ),
+    (Spoil::Delete, "no-source", "needed only for a leaf"),
+    (
+        Spoil::Delete,
+        "share-by-figure",
+        "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "target-share",
+        "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "unknown-name",
+        "a name that stands elsewhere in the file",
+    ),
+    (
+        Spoil::Delete,
+        "zero-denominator",
+        "needed only for some kinds of quantity",
+    ),
+];
+
+/// Spoilt files of one small file; of a pack or submission there are five times as many.
+const SAMPLES: usize = 40;
+
+/// One way to spoil one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spoil {
+    Delete,
+    Rename,
+    Repeat,
+    Extra,
+    OtherType,
+    OtherContainer,
+    Null,
+    Blank,
+    NoDate,
+    NoSuchDay,
+    Float,
+    PointZero,
+}
+
+const SPOILS: &[Spoil] = &[
+    Spoil::Delete,
+    Spoil::Rename,
+    Spoil::Repeat,
+    Spoil::Extra,
+    Spoil::OtherType,
+    Spoil::OtherContainer,
+    Spoil::Null,
+    Spoil::Blank,
+    Spoil::NoDate,
+    Spoil::NoSuchDay,
+    Spoil::Float,
+    Spoil::PointZero,
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Key(String),
+    Item(usize),
+}
+
+/// A field of a file, with what the format says of it.
+#[derive(Clone, Debug)]
+struct Site<'a> {
+    steps: Vec<Step>,
+    /// Whether the file stays valid without it.
+    optional: bool,
+    /// Its shape, with references followed; `null` is told apart by `nullable`.
+    shape: &'a Shape,
+    nullable: bool,
+    /// Whether it stands in an object whose keys the file chooses.
+    in_map: bool,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn formats() -> [(&'static str, Format); 5] {
+    [
+        ("assessment", assessment_format()),
+        ("case", case_format()),
+        ("pack", pack_format()),
+        ("request", request_format()),
+        ("submission", submission_format()),
+    ]
+}
+
+fn validator(format: &Format) -> Validator {
+    jsonschema::draft202012::new(&schema(format)).unwrap()
+}
+
+fn shipped_pack(name: &str) -> (PathBuf, Pack) {
+    let path = root().join("rules").join(name).join("pack.json");
+    let bytes = fs::read(&path).unwrap();
+    (path, read_pack(name, &bytes, Calendar::vietnam()).unwrap())
+}
+
+fn files(folder: PathBuf) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    paths
+}
+
+fn submissions() -> Vec<PathBuf> {
+    let folders = files(root().join("fixtures/submissions"));
+    folders
+        .into_iter()
+        .map(|folder| folder.join("submission.json"))
+        .collect()
+}
+
+#[test]
+fn every_format_is_sound() {
+    for (name, format) in formats() {
+        assert_eq!(format.problems(), Vec::<String>::new(), "{name}");
+        assert!(
+            jsonschema::draft202012::meta::is_valid(&schema(&format)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_committed_schemas_are_those_of_the_code() {
+    let folder = root().join("rules/schema");
+    let mut known = BTreeSet::new();
+    for (name, format) in formats() {
+        let path = folder.join(format!("{name}.schema.json"));
+        let text = format!(
+            "{}\n",
+            serde_json::to_string_pretty(&schema(&format)).unwrap()
+        );
+        if std::env::var_os("CCHC_UPDATE").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let committed = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == text,
+            "{} is out of date: run `CCHC_UPDATE=1 cargo test -p cchc-core --test schema` and \
+             read the difference",
+            path.display()
+        );
+        known.insert(path);
+    }
+    let found: BTreeSet<PathBuf> = files(folder).into_iter().collect();
+    assert_eq!(found, known);
+}
+
+fn check_assessment(assessment: &Assessment, name: &str, format: &Format, validator: &Validator) {
+    let value = serde_json::to_value(assessment).unwrap();
+    let text = serde_json::to_string(assessment).unwrap();
+    if let Err(faults) = check(format, name, text.as_bytes()) {
+        panic!("{}", messages(&faults));
+    }
+    if let Err(error) = validator.validate(&value) {
+        panic!("{name}: {error} at {}", error.instance_path());
+    }
+}
+
+#[test]
+fn every_assessment_has_the_published_format() {
+    let format = assessment_format();
+    let validator = validator(&format);
+    for name in PACKS {
+        let (path, pack) = shipped_pack(name);
+        for path in files(path.with_file_name("cases")) {
+            let file = path.display().to_string();
+            let case = read_case(&file, &fs::read(&path).unwrap(), &pack).unwrap();
+            let fitted = fit(&pack, &case.submission, Calendar::vietnam()).unwrap();
+            check_assessment(&fitted.assess(case.as_of), &file, &format, &validator);
+        }
+    }
+    for path in submissions() {
+        let submission = read_submission("s", &fs::read(&path).unwrap()).unwrap();
+        let (_, pack) = shipped_pack(&submission.pack);
+        let fitted = fit(&pack, &submission, Calendar::vietnam()).unwrap();
+        for day in ["2024-01-01", "2024-07-20", "2025-01-06", "2026-01-01"] {
+            let assessment = fitted.assess(day.parse().unwrap());
+            check_assessment(&assessment, day, &format, &validator);
+        }
+    }
+}
+
+/// Stands for a text that chooses the other fields.
+static TAG: Shape = Shape::Const("");
+/// Stands for the version of the format.
+static VERSION: Shape = Shape::ConstInt(1);
+
+/// The shape that a value has, and whether `null` may stand in its place.
+fn chosen<'a>(format: &'a Format, shape: &'a Shape, value: &Value) -> (&'a Shape, bool) {
+    match shape {
+        Shape::Ref(name) => {
+            let (_, shape) = format
+                .definitions
+                .iter()
+                .find(|(known, _)| known == name)
+                .unwrap();
+            chosen(format, shape, value)
+        }
+        Shape::Nullable(of) => (chosen(format, of, value).0, true),
+        Shape::Either(one, other) => {
+            let is_object =
+                |shape: &Shape| matches!(shape, Shape::Object(_) | Shape::ExactlyOne { .. });
+            let pick = if is_object(one) == value.is_object() {
+                one
+            } else {
+                other
+            };
+            chosen(format, pick, value)
+        }
+        other => (other, false),
+    }
+}
+
+fn sites<'a, 'v>(
+    format: &'a Format,
+    shape: &'a Shape,
+    value: &'v Value,
+    steps: &mut Vec<Step>,
+    out: &mut Vec<Site<'a>>,
+) {
+    let (shape, _) = chosen(format, shape, value);
+    if steps.is_empty() {
+        for (name, shape) in [("format", &TAG), ("version", &VERSION)] {
+            let steps = vec![Step::Key(name.to_owned())];
+            out.push(Site {
+                steps,
+                optional: false,
+                shape,
+                nullable: false,
+                in_map: false,
+            });
+        }
+    }
+    let mut children: Vec<(&str, &Value, &'a Shape, bool, bool)> = Vec::new();
+    let mut declared = |object: &'v Map<String, Value>, fields: &'a [Field], alternatives: bool| {
+        for known in fields {
+            if let Some(value) = object.get(known.name) {
+                let optional = !known.required && !alternatives;
+                children.push((known.name, value, &known.shape, optional, false));
+            }
+        }
+    };
+    match (shape, value) {
+        (Shape::Object(known), Value::Object(object)) => declared(object, known, false),
+        (
+            Shape::ExactlyOne {
+                common,
+                alternatives,
+            },
+            Value::Object(object),
+        ) => {
+            declared(object, common, false);
+            declared(object, alternatives, true);
+        }
+        (Shape::Tagged { tag, variants }, Value::Object(object)) => {
+            let (_, known) = variants
+                .iter()
+                .find(|(name, _)| object[*tag] == *name)
+                .unwrap();
+            declared(object, known, false);
+            children.push((tag, &object[*tag], &TAG, false, false));
+        }
+        (Shape::Map { of, .. }, Value::Object(object)) => {
+            children.extend(
+                object
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value, &**of, true, true)),
+            );
+        }
+        (Shape::Array { of, .. }, Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                steps.push(Step::Item(index));
+                sites(format, of, item, steps, out);
+                steps.pop();
+            }
+        }
+        _ => {}
+    }
+    for (name, value, shape, optional, in_map) in children {
+        steps.push(Step::Key(name.to_owned()));
+        let (own, nullable) = chosen(format, shape, value);
+        out.push(Site {
+            steps: steps.clone(),
+            optional,
+            shape: own,
+            nullable,
+            in_map,
+        });
+        sites(format, shape, value, steps, out);
+        steps.pop();
+    }
+}
+
+fn at<'v>(value: &'v mut Value, steps: &[Step]) -> &'v mut Value {
+    steps.iter().fold(value, |value, step| match step {
+        Step::Key(key) => &mut value[key.as_str()],
+        Step::Item(index) => &mut value[*index],
+    })
+}
+
+/// The file, spoilt; `None` where the field cannot be spoilt so.
+fn spoilt(file: &Value, site: &Site<'_>, spoil: Spoil) -> Option<String> {
+    let mut file = file.clone();
+    let (last, parents) = site.steps.split_last()?;
+    let Step::Key(key) = last else { return None };
+    let is_object = |shape: &Shape| {
+        matches!(
+            shape,
+            Shape::Object(_) | Shape::ExactlyOne { .. } | Shape::Tagged { .. }
+        )
+    };
+    let replacement = match spoil {
+        Spoil::Repeat => return Some(repeated(&file, &site.steps)),
+        Spoil::Delete | Spoil::Rename => {
+            let parent = at(&mut file, parents).as_object_mut()?;
+            let value = parent.remove(key)?;
+            if spoil == Spoil::Rename {
+                let typo = if site.in_map {
+                    format!("{key} x")
+                } else {
+                    format!("{key}x")
+                };
+                parent.insert(typo, value);
+            }
+            return Some(file.to_string());
+        }
+        Spoil::Extra if is_object(site.shape) => {
+            let object = at(&mut file, &site.steps).as_object_mut()?;
+            object.insert("no_such_field".to_owned(), json!(1));
+            return Some(file.to_string());
+        }
+        Spoil::Extra => return None,
+        Spoil::OtherType if *site.shape == Shape::Bool => json!("true"),
+        Spoil::OtherType => json!(true),
+        Spoil::OtherContainer if matches!(site.shape, Shape::Array { .. }) => json!({}),
+        Spoil::OtherContainer => json!([]),
+        Spoil::Null => Value::Null,
+        Spoil::Blank => match site.shape {
+            Shape::Bool | Shape::Integer { .. } | Shape::Map { .. } => return None,
+            Shape::Array { .. } => return None,
+            shape if is_object(shape) => return None,
+            _ => json!(""),
+        },
+        Spoil::NoDate if *site.shape == Shape::Date => json!("31/12/2024"),
+        Spoil::NoSuchDay if *site.shape == Shape::Date => json!("2023-02-29"),
+        Spoil::NoDate | Spoil::NoSuchDay => return None,
+        Spoil::Float | Spoil::PointZero => match site.shape {
+            Shape::Decimal | Shape::Integer { .. } if spoil == Spoil::Float => json!(0.5),
+            Shape::Decimal => json!(1.0),
+            Shape::Integer { min, .. } if *min <= 1 => json!(1.0),
+            Shape::Integer { .. } => json!(2024.0),
+            _ => return None,
+        },
+    };
+    *at(&mut file, &site.steps) = replacement;
+    Some(file.to_string())
+}
+
+/// The file with one key written twice.
+fn repeated(value: &Value, steps: &[Step]) -> String {
+    match (value, steps) {
+        (Value::Object(object), [Step::Key(key), rest @ ..]) => {
+            let mut parts = Vec::new();
+            for (name, value) in object {
+                let inner = if name == key { rest } else { &[] };
+                parts.push(format!("{}:{}", json!(name), repeated(value, inner)));
+                if name == key && rest.is_empty() {
+                    parts.push(format!("{}:{value}", json!(name)));
+                }
+            }
+            format!("{{{}}}", parts.join(","))
+        }
+        (Value::Array(items), [Step::Item(place), rest @ ..]) => {
+            let parts = items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| repeated(item, if index == *place { rest } else { &[] }));
+            format!("[{}]", parts.collect::<Vec<_>>().join(","))
+        }
+        (value, _) => value.to_string(),
+    }
+}
+
+/// A number that mixes the choice evenly and is the same on every machine.
+fn mixed(text: &str) -> u64 {
+    let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
+fn messages(faults: &[Fault]) -> String {
+    faults
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+type Reader<'a> = dyn Fn(&[u8]) -> Result<(), Vec<Fault>> + 'a;
+
+/// What a run over spoilt files has seen.
+#[derive(Default)]
+struct Seen {
+    spoilt: usize,
+    wrong: Vec<String>,
+    differences: BTreeSet<usize>,
+}
+
+impl Seen {
+    fn file(
+        &mut self,
+        path: &Path,
+        samples: usize,
+        (format, validator): (&Format, &Validator),
+        read: &Reader<'_>,
+    ) {
+        let file: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let name = path.display().to_string();
+        assert!(validator.is_valid(&file), "{name}");
+        let mut all = Vec::new();
+        sites(format, &format.root, &file, &mut Vec::new(), &mut all);
+        let mut choice: Vec<(u64, &Site<'_>, Spoil)> = all
+            .iter()
+            .flat_map(|site| SPOILS.iter().map(move |spoil| (site, *spoil)))
+            .map(|(site, spoil)| {
+                (
+                    mixed(&format!("{name}{:?}{spoil:?}", site.steps)),
+                    site,
+                    spoil,
+                )
+            })
+            .collect();
+        choice.sort_by_key(|(order, _, _)| *order);
+        let spoilt = choice
+            .into_iter()
+            .filter_map(|(_, site, spoil)| Some((site, spoil, spoilt(&file, site, spoil)?)));
+        for (site, spoil, text) in spoilt.take(samples) {
+            self.spoilt += 1;
+            let accepted = validator.is_valid(&serde_json::from_str(&text).unwrap());
+            let verdict = self.verdict(site, spoil, accepted, read(text.as_bytes()));
+            if let Err(why) = verdict {
+                self.wrong
+                    .push(format!("{name}: {spoil:?} {:?}: {why}", site.steps));
+            }
+        }
+    }
+
+    fn verdict(
+        &mut self,
+        site: &Site<'_>,
+        spoil: Spoil,
+        accepted: bool,
+        read: Result<(), Vec<Fault>>,
+    ) -> Result<(), String> {
+        match (accepted, read) {
+            (false, Err(faults)) => {
+                // A fault of shape brings no fault of meaning with it.
+                let meaning = |fault: &&Fault| CODES.iter().all(|(code, _)| *code != fault.code);
+                match faults.iter().find(meaning) {
+                    Some(fault) if spoil != Spoil::Delete => Err(format!("also {fault}")),
+                    _ => Ok(()),
+                }
+            }
+            (false, Ok(())) => Err("only the schema refuses it".to_owned()),
+            (true, Ok(())) => {
+                let valid = match spoil {
+                    Spoil::Delete => site.optional,
+                    Spoil::Null => site.nullable,
+                    Spoil::Blank => matches!(
+                        site.shape,
+                        Shape::Text {
+                            allow_empty: true,
+                            ..
+                        }
+                    ),
+                    _ => false,
+                };
+                if valid {
+                    Ok(())
+                } else {
+                    Err("both accept it".to_owned())
+                }
+            }
+            (true, Err(faults)) => {
+                for fault in &faults {
+                    let known = |row: &&(Spoil, &str, &str)| row.0 == spoil && row.1 == fault.code;
+                    match DIFFERENCES.iter().position(|row| known(&row)) {
+                        Some(row) => self.differences.insert(row),
+                        None => {
+                            return Err(format!(
+                                "only the reader refuses it: {} {fault}",
+                                fault.code
+                            ));
+                        }
+                    };
+                }
+                Ok(())
+            }
+        }
+    }
+
+    #[track_caller]
+    fn finish(&self) {
+        let (wrong, count) = (&self.wrong, self.wrong.len());
+        assert!(
+            wrong.is_empty(),
+            "{count} of {}\n{}",
+            self.spoilt,
+            wrong.join("\n")
+        );
+    }
+}
+
+#[test]
+fn a_spoilt_pack_is_refused_by_reader_and_schema() {
+    let format = pack_format();
+    let validator = validator(&format);
+    let mut seen = Seen::default();
+    for name in PACKS {
+        let (path, _) = shipped_pack(name);
+        seen.file(&path, 5 * SAMPLES, (&format, &validator), &|bytes| {
+            read_pack("f", bytes, Calendar::vietnam()).map(|_| ())
+        });
+    }
+    seen.finish();
+}
+
+#[test]
+fn a_spoilt_submission_is_refused_by_reader_and_schema() {
+    let format = submission_format();
+    let validator = validator(&format);
+    let mut seen = Seen::default();
+    for path in submissions() {
+        seen.file(&path, 5 * SAMPLES, (&format, &validator), &|bytes| {
+            read_submission("f", bytes).map(|_| ())
+        });
+    }
+    seen.finish();
+}
+
+#[test]
+fn a_spoilt_case_is_refused_by_reader_and_schema() {
+    let format = case_format();
+    let validator = validator(&format);
+    let mut seen = Seen::default();
+    for name in PACKS {
+        let (path, pack) = shipped_pack(name);
+        for path in files(path.with_file_name("cases")) {
+            seen.file(&path, SAMPLES, (&format, &validator), &|bytes| {
+                read_case("f", bytes, &pack).map(|_| ())
+            });
+        }
+    }
+    seen.finish();
+    // Differences of shape do not depend on what the files hold.
+    let shape = |code: &str| CODES.iter().any(|(known, _)| *known == code);
+    for (row, (spoil, code, _)) in DIFFERENCES.iter().enumerate() {
+        assert!(
+            !shape(code) || seen.differences.contains(&row),
+            "{spoil:?} {code} is not seen"
+        );
+    }
+}
