@@ -1,2 +1,46 @@
-//! cli
-fn main() {}
+//! The command `cchc`: parses, asks the library, and maps the result to an exit code.
+
+mod command;
+mod exit;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Which points of the administrative reform index are safe, which can still be won
+#[derive(Parser, Debug)]
+#[command(name = "cchc", version, about, after_help = exit::HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Assess(command::assess::AssessArgs),
+    Explain(command::explain::ExplainArgs),
+    Check(command::check::CheckArgs),
+    Test(command::test::TestArgs),
+    Schema(command::schema::SchemaArgs),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output; a closed pipe is no concern of ours.
+            let _ = error.print();
+            return if error.use_stderr() { exit::Exit::Usage } else { exit::Exit::Done }.into();
+        }
+    };
+    let exit = match &cli.command {
+        Command::Assess(args) => command::assess::run(args),
+        Command::Explain(args) => command::explain::run(args),
+        Command::Check(args) => command::check::run(args),
+        Command::Test(args) => command::test::run(args),
+        Command::Schema(args) => command::schema::run(args),
+    };
+    exit.into()
+}

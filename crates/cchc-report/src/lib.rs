@@ -1,1 +1,22 @@
-//! report
+//! Answers of cchc as text for people, in Vietnamese and English.
+//!
+//! The core answers in codes and parameters; all wording is made here, from one catalogue
+//! that has every text in both languages. The texts keep within 80 columns and carry no
+//! colour unless a [`Style`] asks for it.
+//!
+//! Nothing here computes points: what a text says is in the answer. Titles of quantities,
+//! roles and offices come from the pack, through [`Names`]; without it their names are shown.
+
+mod language;
+mod layout;
+mod names;
+mod number;
+mod style;
+mod text;
+mod wording;
+
+pub use language::Language;
+pub use layout::{COLUMNS, display_width};
+pub use names::Names;
+pub use style::Style;
+pub use text::{AsOf, CaseRun, View, assess, cases, check, explain, faults};

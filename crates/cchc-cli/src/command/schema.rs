@@ -1,0 +1,35 @@
+//! `schema`: the JSON Schema of a format.
+
+use cchc_core::json::schema;
+use cchc_core::{question, wire};
+
+use crate::exit::Exit;
+use crate::output::write_json;
+
+/// Print the JSON Schema of a format
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  cchc schema pack > pack.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// Which format
+    #[arg(value_enum, value_name = "KIND")]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Kind {
+    Pack,
+    Submission,
+    Case,
+    Assessment,
+    Request,
+}
+
+pub(crate) fn run(args: &SchemaArgs) -> Exit {
+    write_json(&schema(&match args.kind {
+        Kind::Pack => wire::pack_format(),
+        Kind::Submission => wire::submission_format(),
+        Kind::Case => wire::case_format(),
+        Kind::Assessment => wire::assessment_format(),
+        Kind::Request => question::request_format(),
+    }))
+}

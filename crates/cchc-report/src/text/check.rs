@@ -1,0 +1,87 @@
+//! `check`: what documents prove, component by component; no points.
+
+use cchc_core::answer::{EvidenceAnswer, EvidenceOutcome};
+use cchc_core::question::EvidenceCheck;
+
+use super::{View, ink};
+use crate::layout::Page;
+use crate::style::Ink;
+use crate::{Language, wording};
+
+/// The evidence of every component.
+pub fn check(answer: &EvidenceCheck, view: &View<'_>) -> String {
+    let language = view.language;
+    let mut page = Page::new(view.style);
+    view.header(&mut page, &answer.basis);
+    for leaf in &answer.leaves {
+        page.heading(&format!("{} {}", leaf.code, language.title(&leaf.title)));
+        if leaf.evidence.is_empty() {
+            page.line(Ink::Dim, language.pick("  không yêu cầu", "  none asked"));
+        }
+        evidence(&mut page, &leaf.evidence, view);
+    }
+    if !answer.unused.is_empty() {
+        page.heading(language.pick("Chưa dùng để chứng minh", "Used for nothing"));
+        let list: Vec<&str> = answer.unused.iter().map(|it| &*it.id).collect();
+        page.item(Ink::Plain, "  ", &list.join(", "));
+    }
+    if !answer.findings.is_empty() {
+        page.heading(language.pick("LƯU Ý KHÁC", "ALSO"));
+        for finding in &answer.findings {
+            page.item(ink(finding.severity), "- ", &view.finding(finding, None));
+        }
+    }
+    view.footer(&mut page, &answer.basis);
+    page.finish()
+}
+
+/// Each fact with its documents.
+pub(super) fn evidence(page: &mut Page, list: &[EvidenceAnswer], view: &View<'_>) {
+    let language = view.language;
+    for fact in list {
+        let name = match &fact.quantity {
+            Some(quantity) => view.names.quantity(quantity, language),
+            None => language.pick("không áp dụng", "not applicable").to_owned(),
+        };
+        let subject = fact.fact.as_ref();
+        let subject = subject.map(|it| format!(" ({})", wording::date(it, language)));
+        let mut text = format!(
+            "{name}{}: {}",
+            subject.unwrap_or_default(),
+            wording::evidence_outcome(fact.outcome, language)
+        );
+        if let Some(until) = fact.until {
+            text.push_str(&format!(" {} {}", language.pick("đến", "until"), language.date(until)));
+        }
+        page.item(fact_ink(fact.outcome), "  ", &text);
+        for role in &fact.unfilled {
+            let role = view.names.role(None, role, language);
+            let lacks = language.pick("thiếu", "lacks");
+            page.item(Ink::Plain, "    - ", &format!("{lacks} {role}"));
+        }
+        for document in &fact.documents {
+            let citation = document.citation.as_ref().map(|it| format!(" ({it})"));
+            let mut words: Vec<String> =
+                document.reasons.iter().map(|it| wording::reason(*it, language)).collect();
+            words.extend(document.remarks.iter().map(|it| wording::remark(*it, language)));
+            if words.is_empty() {
+                words.push(accepted(language).to_owned());
+            }
+            let text =
+                format!("{}{}: {}", document.id, citation.unwrap_or_default(), words.join("; "));
+            page.item(Ink::Plain, "    - ", &text);
+        }
+    }
+}
+
+fn accepted(language: Language) -> &'static str {
+    language.pick("được chấp nhận", "accepted")
+}
+
+fn fact_ink(outcome: EvidenceOutcome) -> Ink {
+    match outcome {
+        EvidenceOutcome::Accepted => Ink::Good,
+        EvidenceOutcome::AcceptedWithRemarks => Ink::Warning,
+        _ => Ink::Bad,
+    }
+}

@@ -1,0 +1,31 @@
+//! Faults of files, all of them, each with its place.
+
+use cchc_core::json::Fault;
+
+use crate::layout::Page;
+use crate::style::Ink;
+use crate::wording::fault_title;
+use crate::{Language, Style};
+
+/// Every fault: place, what was expected and found, what to do, and its code.
+pub fn faults(list: &[Fault], language: Language, style: Style) -> String {
+    let mut page = Page::new(style);
+    items(&mut page, list, language);
+    let count = format!("{}: {}", fault_title("count", language), list.len());
+    page.line(Ink::Bold, &count);
+    page.finish()
+}
+
+pub(super) fn items(page: &mut Page, list: &[Fault], language: Language) {
+    let (expected, found) = (fault_title("expected", language), fault_title("found", language));
+    for fault in list {
+        let text = format!(
+            "{} [{}]: {expected} {}, {found} {}",
+            fault.place, fault.code, fault.expected, fault.found
+        );
+        page.item(Ink::Bad, "", &text);
+        if let Some(help) = &fault.help {
+            page.item(Ink::Plain, "  ", &format!("{}: {help}", fault_title("help", language)));
+        }
+    }
+}
