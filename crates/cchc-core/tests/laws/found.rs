@@ -457,3 +457,15 @@ fn two_successors_do_not_depend_on_their_order() {
     };
     assert_eq!(told(false), told(true));
 }
+
+/// F22, law 1 (tightness). Both deliveries are due on the last day of the window: one after
+/// it lies outside, so none can be late, only met or missing. Nothing can be taken for
+/// lateness; the engine secures half a point less for each.
+#[test]
+fn what_is_due_at_close_cannot_be_late() {
+    let dues = [kit::CLOSE, kit::CLOSE];
+    let due = quantity("q", Kind::DueSet { dues }, Facts::default());
+    let rule = json!({"form": "deduction", "of": "q", "read": "late", "full": "2", "each": "0.5",
+                      "not_below": "0"});
+    check(&[due], rule, json!({"min": "0"}), 40, ["2", "2", "2"]);
+}

@@ -16,7 +16,7 @@ pub fn check(answer: &EvidenceCheck, view: &View<'_>) -> String {
     for leaf in &answer.leaves {
         page.heading(&format!("{} {}", leaf.code, language.title(&leaf.title)));
         if leaf.evidence.is_empty() {
-            page.line(Ink::Dim, language.pick("  không yêu cầu", "  none asked"));
+            page.item(Ink::Dim, "  ", language.pick("không yêu cầu", "none asked"));
         }
         evidence(&mut page, &leaf.evidence, view);
     }

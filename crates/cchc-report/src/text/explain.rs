@@ -24,9 +24,9 @@ pub fn explain(answer: &Explanation, view: &View<'_>) -> String {
         (language.pick("đã mất", "lost"), &n.lost),
     ];
     for (label, value) in lines {
-        page.line(Ink::Plain, &format!("  {label}: {}", points(value, language)));
+        page.item(Ink::Plain, "  ", &format!("{label}: {}", points(value, language)));
     }
-    page.line(Ink::Plain, &format!("  {}", wording::outcome(leaf.outcome, language)));
+    page.item(Ink::Plain, "  ", &wording::outcome(leaf.outcome, language));
     if leaf.illustrative {
         let text = language
             .pick("Số liệu minh họa, không phải chính thức.", "Illustrative, not official.");

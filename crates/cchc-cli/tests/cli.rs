@@ -1,0 +1,199 @@
+//! The command as its users run it: exit codes, output, both languages, wrong input.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn cchc(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cchc"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("CCHC_LANG")
+        .output()
+        .unwrap()
+}
+
+fn cchc_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cchc"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("CCHC_LANG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[track_caller]
+fn check(output: &Output, code: i32, parts: &[&str]) {
+    let all = text(&output.stdout) + &text(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{all}");
+    for part in parts {
+        assert!(all.contains(part), "`{part}` is not in\n{all}");
+    }
+}
+
+const SON_THUONG: &str = "fixtures/submissions/son-thuong-2024";
+
+#[test]
+fn assess_tells_the_points_in_vietnamese_unless_asked_otherwise() {
+    let output = cchc(&["assess", SON_THUONG]);
+    check(
+        &output,
+        0,
+        &[
+            "Năm 2024, tính đến đầu ngày 20/07/2024 (ngày của bộ hồ sơ)",
+            "17,00  3,85  7,48   16,80  0,20",
+            "ĐÃ MẤT ĐIỂM, VÌ SAO",
+            "CÒN GIÀNH ĐƯỢC, ĐẾN KHI NÀO",
+            "MINH HỌA, không phải chính thức",
+        ],
+    );
+}
+
+#[test]
+fn assess_tells_the_points_in_english() {
+    let output = cchc(&["assess", SON_THUONG, "--lang", "en"]);
+    check(
+        &output,
+        0,
+        &[
+            "Year 2024, as of the start of 2024-07-20 (the submission's own date)",
+            "LOST, AND WHY",
+            "STILL TO BE WON, AND UNTIL WHEN",
+            "17.00 of 17.00 points rest on ILLUSTRATIVE figures, not official ones",
+        ],
+    );
+}
+
+#[test]
+fn no_line_is_wider_than_eighty_columns() {
+    for language in ["vi", "en"] {
+        for arguments in [
+            vec!["assess", SON_THUONG],
+            vec!["check", SON_THUONG],
+            vec!["explain", "1.5.2", SON_THUONG],
+        ] {
+            let mut all = arguments.clone();
+            all.extend(["--lang", language]);
+            for line in text(&cchc(&all).stdout).lines() {
+                assert!(line.width() <= 80, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_json_answer_has_every_leaf_and_the_totals_as_text() {
+    let output = cchc(&["assess", SON_THUONG, "--format", "json"]);
+    check(&output, 0, &[]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let leaves = answer["leaves"].as_array().unwrap();
+    assert_eq!(leaves.len(), 17);
+    for leaf in leaves {
+        for field in ["code", "max", "secured", "standing", "attainable", "lost", "outcome"] {
+            assert!(leaf[field].is_string(), "{field} of {leaf}");
+        }
+        assert!(leaf["illustrative"].is_boolean());
+        assert!(leaf["findings"].is_array() && leaf["because"].is_array());
+    }
+    assert_eq!(answer["totals"]["standing"], "7.48");
+    assert_eq!(answer["basis"]["as_of"], "2024-07-20");
+}
+
+#[test]
+fn another_date_gives_another_answer_and_is_named() {
+    let output = cchc(&["assess", SON_THUONG, "--as-of", "2025-01-06", "--lang", "en"]);
+    check(&output, 0, &["as of the start of 2025-01-06 (as asked)"]);
+}
+
+#[test]
+fn a_submission_comes_from_standard_input_too() {
+    let bytes = std::fs::read(root().join(SON_THUONG).join("submission.json")).unwrap();
+    check(&cchc_with_input(&["assess", "-"], &bytes), 0, &["17,00  3,85  7,48"]);
+}
+
+#[test]
+fn explain_gives_one_component_and_names_the_nearest_to_a_wrong_code() {
+    let output = cchc(&["explain", "3.4.1", SON_THUONG, "--lang", "en"]);
+    check(&output, 0, &["band 2 of the scoring table", "96.43%"]);
+    let output = cchc(&["explain", "3.4.3", SON_THUONG]);
+    check(&output, 3, &["[unknown-name]", "did you mean `3.4.1`?"]);
+}
+
+#[test]
+fn check_tells_the_documents_and_ends_with_one_where_some_do_not_prove() {
+    let output = cchc(&["check", SON_THUONG, "--lang", "en"]);
+    check(&output, 1, &["BC-45: number or day is blank", "can still be mended until"]);
+}
+
+#[test]
+fn test_runs_the_cases_of_a_pack() {
+    check(&cchc(&["test", "rules/son-ha-2024", "--lang", "en"]), 0, &["0 failed"]);
+    check(&cchc(&["test", "rules/gallery"]), 0, &["0 không đạt"]);
+}
+
+#[test]
+fn schema_prints_what_is_committed() {
+    for kind in ["pack", "submission", "case", "assessment", "request"] {
+        let output = cchc(&["schema", kind]);
+        check(&output, 0, &[]);
+        let path = root().join(format!("rules/schema/{kind}.schema.json"));
+        let committed: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(printed, committed, "{kind}");
+    }
+}
+
+#[test]
+fn wrong_files_are_faults_with_a_place() {
+    check(&cchc(&["assess", "nowhere.json"]), 3, &["nowhere.json:1:1", "[unreadable]"]);
+    check(&cchc_with_input(&["assess", "-"], b""), 3, &["-:1:1", "[empty-file]"]);
+    check(&cchc_with_input(&["assess", "-"], b"\xff\xfe{"), 3, &["[not-utf8]"]);
+    let wrong = br#"{"format":"cchc-submission","version":1,"pack":"son-ha-2024"}"#;
+    check(&cchc_with_input(&["assess", "-"], wrong), 3, &["[missing-field]"]);
+    let json = cchc_with_input(&["assess", "-", "--format", "json"], b"");
+    let reply: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(reply["faults"][0]["code"], "empty-file");
+}
+
+#[test]
+fn a_submission_of_another_year_is_refused() {
+    let text = std::fs::read_to_string(root().join(SON_THUONG).join("submission.json")).unwrap();
+    let other = text.replacen("\"scored_year\": 2024", "\"scored_year\": 2023", 1);
+    assert_ne!(other, text);
+    let output = cchc_with_input(&["assess", "-"], other.as_bytes());
+    check(&output, 3, &["[wrong-year]", "scored_year"]);
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_two_and_help_with_zero() {
+    check(&cchc(&["assess"]), 2, &["SUBMISSION"]);
+    check(&cchc(&["assess", SON_THUONG, "--as-of", "31/12/2024"]), 2, &["--as-of"]);
+    for command in ["assess", "explain", "check", "test", "schema"] {
+        check(&cchc(&[command, "--help"]), 0, &["Example:", "cchc"]);
+    }
+    check(&cchc(&["--help"]), 0, &["Exit codes:"]);
+}
+
+#[test]
+fn colour_stays_away_from_files_and_comes_when_asked() {
+    let plain = text(&cchc(&["assess", SON_THUONG]).stdout);
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = text(&cchc(&["assess", SON_THUONG, "--color", "always"]).stdout);
+    assert!(coloured.contains('\u{1b}'));
+}
