@@ -14,12 +14,11 @@ mod reach;
 use crate::model::Leaf;
 use crate::record::Fitted;
 use crate::rules::*;
-use crate::state::{Ends, State, States};
+use crate::state::{self, State, States};
 use crate::values::{Exact, Points};
 
 pub(crate) use extreme::{Landing, Limit};
 use extreme::{highest, lowest};
-use reach::High;
 
 /// The bounds of one leaf.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +39,43 @@ pub(crate) struct Bounds {
     pub(crate) analysed: bool,
     /// Where the quantities stand at each end, one for each part that reads.
     pub(crate) landings: Vec<(Landing, Landing)>,
+}
+
+/// The ends found so far, each with where the reading stands there.
+struct Ends {
+    low: Option<(Limit, Landing)>,
+    high: Option<(Limit, Landing)>,
+    analysed: bool,
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Ends { low: None, high: None, analysed: true }
+    }
+}
+
+impl Ends {
+    fn offer_low(&mut self, (limit, at, exact): (Option<Limit>, Landing, bool)) {
+        self.analysed &= exact;
+        let Some(limit) = limit else { return };
+        let better = self.low.as_ref().is_none_or(|(old, _)| {
+            limit.points < old.points || limit.points == old.points && !old.reached
+        });
+        if better {
+            self.low = Some((limit, at));
+        }
+    }
+
+    fn offer_high(&mut self, (limit, at, exact): (Option<Limit>, Landing, bool)) {
+        self.analysed &= exact;
+        let Some(limit) = limit else { return };
+        let better = self.high.as_ref().is_none_or(|(old, _)| {
+            limit.points > old.points || limit.points == old.points && !old.reached
+        });
+        if better {
+            self.high = Some((limit, at));
+        }
+    }
 }
 
 /// The bounds of a part of a rule, before rounding.
@@ -170,32 +206,32 @@ impl Fitted<'_> {
                     ..span
                 }
             }
-            Rule::Gate {
-                condition,
-                then,
-                otherwise,
-            } => {
-                let gate = self.curve_span(condition, false, states, landings);
-                let may_hold = gate.high.points.is_positive();
-                let may_fail = !gate.low.points.is_positive();
-                let mut open = Vec::new();
-                for (possible, rule) in [(may_hold, then), (may_fail, otherwise)] {
-                    if possible {
-                        open.push(self.span(rule, false, states, landings));
-                    }
-                }
-                let joined = open.into_iter().reduce(|a, b| Span {
-                    low: a.low.lower(b.low, true),
-                    high: a.high.higher(b.high, true),
-                    closed: a.closed && b.closed,
-                    analysed: a.analysed && b.analysed,
-                    ..a
-                });
-                let joined = joined.unwrap_or(Span::only(Exact::ZERO));
+            Rule::Gate { condition, then, otherwise } => {
+                let (options, analysed) = self.truths(condition, states, landings);
+                let may = |truth: usize| options.iter().any(|it| it.get(truth) == Some(&true));
+                let mut branch = |truth: usize, rule| {
+                    may(truth).then(|| self.span(rule, false, states, landings))
+                };
+                let branches = [branch(0, then), branch(1, otherwise)];
+                let open = || branches.iter().flatten();
+                let low = open().map(|span| span.low.clone()).reduce(|a, b| a.lower(b, true));
+                let high = options
+                    .iter()
+                    .filter_map(|option| {
+                        let open = branches.iter().zip(option).filter(|(_, open)| **open);
+                        let highs = open.filter_map(|(span, _)| Some(span.as_ref()?.high.clone()));
+                        highs.reduce(|a, b| a.lower(b, false))
+                    })
+                    .reduce(|a, b| a.higher(b, true));
+                let analysed = analysed && open().all(|span| span.analysed);
+                let closed = options.len() == 1 && open().all(|span| span.closed);
+                let zero = || Limit::reached(Exact::ZERO);
                 Span {
-                    analysed: joined.analysed && gate.analysed,
-                    closed: joined.closed && gate.closed,
-                    ..joined
+                    low: low.unwrap_or_else(zero),
+                    high: high.unwrap_or_else(zero),
+                    analysed,
+                    closed,
+                    ..Span::only(Exact::ZERO)
                 }
             }
             Rule::ByClass(classes) => {
@@ -254,79 +290,94 @@ impl Fitted<'_> {
         states: &States,
         landings: &mut Vec<(Landing, Landing)>,
     ) -> Span {
-        let reach = reach::of(rule, states);
+        if let Some((points, excluded)) = self.settled(rule, states) {
+            landings.push((Landing::AsItStands, Landing::AsItStands));
+            return Span {
+                may_be_excluded: excluded,
+                may_be_included: !excluded,
+                ..Span::only(points)
+            };
+        }
+        let reach = reach::of(rule, states, self.pack);
         let curve = &rule.curve;
-        let (mut low, mut low_at, mut analysed) = lowest(curve, &reach.low);
+        let none = match rule.not_arisen {
+            Some(NotArisen::Full) => Some(curve.most()),
+            Some(NotArisen::Exclude) => None,
+            Some(NotArisen::Zero) | None => Some(curve.least()),
+        };
+        let mut ends = Ends::default();
+        for group in reach.groups.iter().chain([&reach.singles, &reach.low]) {
+            ends.offer_low(lowest(curve, &group.numbers));
+            if let (true, Some(none)) = (group.none, none) {
+                ends.offer_low((Some(Limit::reached(none.clone())), Landing::NoItems, true));
+            }
+        }
+        ends.offer_high(highest(curve, &reach.singles.numbers));
+        if let (true, Some(none)) = (reach.singles.none, none) {
+            ends.offer_high((Some(Limit::reached(none.clone())), Landing::NoItems, true));
+        }
+        for group in &reach.groups {
+            let (least, at, exact) = lowest(curve, &group.numbers);
+            let least = match (least, none) {
+                (Some(least), Some(none)) if group.none && *none < least.points => {
+                    Some(Limit::reached(none.clone()))
+                }
+                (None, Some(none)) if group.none => Some(Limit::reached(none.clone())),
+                (least, _) => least,
+            };
+            ends.offer_high((least, at, exact));
+        }
+        let may_be_excluded =
+            rule.not_arisen == Some(NotArisen::Exclude) && reach.singles.none;
+        let may_be_included = ends.low.is_some() || ends.high.is_some() || reach.unproved;
         if reach.unproved && !sole {
             let least = Limit::reached(curve.least().clone());
-            if low.as_ref().is_none_or(|it| least.points < it.points) {
-                (low, low_at) = (Some(least), Landing::Unknown);
-            }
+            ends.offer_low((Some(least), Landing::Unknown, true));
         }
-        let (mut high, mut high_at) = match &reach.high {
-            High::Any(spans) => {
-                let (high, at, exact) = highest(curve, spans);
-                analysed &= exact;
-                (high, at)
-            }
-            High::LeastOf(groups) => {
-                let mut best: Option<(Limit, Landing)> = None;
-                for group in groups {
-                    let (least, at, exact) = lowest(curve, std::slice::from_ref(group));
-                    analysed &= exact;
-                    if let Some(least) = least {
-                        if best.as_ref().is_none_or(|(it, _)| least.points > it.points) {
-                            best = Some((least, at));
-                        }
-                    }
-                }
-                best.map_or((None, Landing::Unknown), |(limit, at)| (Some(limit), at))
-            }
-            High::Closed => (None, Landing::AsItStands),
-        };
-        let may_be_included = low.is_some() || high.is_some();
-        let mut may_be_excluded = false;
-        if reach.low_none || reach.high_none {
-            let none = match rule.not_arisen {
-                Some(NotArisen::Full) => Some(curve.most().clone()),
-                Some(NotArisen::Exclude) => {
-                    may_be_excluded = true;
-                    None
-                }
-                Some(NotArisen::Zero) | None => Some(curve.least().clone()),
-            };
-            if let Some(none) = none {
-                if reach.low_none && low.as_ref().is_none_or(|it| none < it.points) {
-                    (low, low_at) = (Some(Limit::reached(none.clone())), Landing::NoItems);
-                }
-                let better = high
-                    .as_ref()
-                    .is_none_or(|it| none > it.points || none == it.points && !it.reached);
-                if reach.high_none && better && !matches!(reach.high, High::Closed) {
-                    (high, high_at) = (Some(Limit::reached(none)), Landing::NoItems);
-                }
-            }
-        }
-        // Where nothing can be gained any more the standing points are the upper end; they
-        // are brought in by the leaf, so the lower end serves here.
-        let floor = Limit::reached(curve.least().clone());
-        let low = low.unwrap_or_else(|| {
-            if may_be_excluded {
-                Limit::reached(Exact::ZERO)
-            } else {
-                floor.clone()
-            }
-        });
-        let high = high.unwrap_or_else(|| low.clone());
+        let Ends { low, high, analysed } = ends;
+        let (low, low_at) =
+            low.unwrap_or_else(|| (Limit::reached(curve.least().clone()), Landing::AsItStands));
+        let (high, high_at) = high.unwrap_or_else(|| (low.clone(), Landing::AsItStands));
         landings.push((low_at, high_at));
-        Span {
-            low,
-            high,
-            may_be_excluded,
-            may_be_included: may_be_included || !may_be_excluded,
-            analysed,
-            closed: matches!(reach.high, High::Closed),
+        Span { low, high, may_be_excluded, may_be_included, analysed, closed: false }
+    }
+
+    /// Sets of truths that a condition can close with, as (holds, fails): where both are
+    /// open together, the worse branch counts. And whether they are exact.
+    fn truths(
+        &self,
+        condition: &CurveRule,
+        states: &States,
+        landings: &mut Vec<(Landing, Landing)>,
+    ) -> (Vec<[bool; 2]>, bool) {
+        landings.push((Landing::AsItStands, Landing::AsItStands));
+        if let Some(truths) = self.settled_truths(condition, states) {
+            return (vec![truths], true);
         }
+        let reach = reach::of(condition, states, self.pack);
+        let curve = &condition.curve;
+        let mut analysed = true;
+        let mut of = |group: &reach::Group| {
+            let none_holds = condition.not_arisen == Some(NotArisen::Full);
+            let (high, _, exact) = highest(curve, &group.numbers);
+            let (low, _, also) = lowest(curve, &group.numbers);
+            analysed &= exact && also;
+            let holds = high.is_some_and(|it| it.points.is_positive());
+            let fails = low.is_some_and(|it| !it.points.is_positive());
+            [holds || group.none && none_holds, fails || group.none && !none_holds]
+        };
+        let [holds, fails] = of(&reach.singles);
+        let mut options: Vec<[bool; 2]> = reach.groups.iter().map(&mut of).collect();
+        if holds {
+            options.push([true, false]);
+        }
+        if fails {
+            options.push([false, true]);
+        }
+        if reach.unproved {
+            options.push([true, true]);
+        }
+        (options, analysed)
     }
 
     fn relative_span(
@@ -387,30 +438,24 @@ fn obligations_span(
         return Span::only(Exact::ZERO);
     };
     let points_of = |end: u8| match end {
-        Ends::MET => &rule.met,
-        Ends::LATE => &rule.late,
+        state::Ends::MET => &rule.met,
+        state::Ends::LATE => &rule.late,
         _ => &rule.missing,
     };
     let (mut low, mut high) = (Exact::ZERO, Exact::ZERO);
     let (mut at_low, mut at_high) = ([0_u64; 3], [0_u64; 3]);
     for choice in choices {
-        let ends = choice.choices.union(choice.closing).union(choice.drag);
-        let least = ends.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
-        let most = choice
-            .choices
-            .iter()
-            .map(|end| {
-                let dragged = choice.drag.iter().chain([end]);
-                dragged
-                    .min_by(|a, b| points_of(*a).cmp(points_of(*b)))
-                    .unwrap_or(end)
-            })
-            .max_by(|a, b| points_of(*a).cmp(points_of(*b)));
+        let worst = |ends: state::Ends| {
+            ends.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)))
+        };
+        let options = || choice.options().filter_map(worst);
+        let least = options().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
+        let most = options().max_by(|a, b| points_of(*a).cmp(points_of(*b)));
         for (end, sum, counts) in [
             (least, &mut low, &mut at_low),
             (most, &mut high, &mut at_high),
         ] {
-            let end = end.unwrap_or(Ends::MISSING);
+            let end = end.unwrap_or(state::Ends::MISSING);
             *sum += points_of(end);
             if let Some(count) = counts.get_mut(usize::from(end)) {
                 *count += 1;

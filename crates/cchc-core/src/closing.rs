@@ -124,6 +124,25 @@ impl Fitted<'_> {
         }
     }
 
+    /// Points of a curve that can never change again, and whether it leaves the leaf out.
+    pub(crate) fn settled(&self, rule: &CurveRule, states: &States) -> Option<(Exact, bool)> {
+        let part = self.curve(rule, states, &mut Readings::new());
+        part.settled.then_some((part.points, part.excluded))
+    }
+
+    /// The truths that a condition closes with, if it can never change again.
+    pub(crate) fn settled_truths(&self, rule: &CurveRule, states: &States) -> Option<[bool; 2]> {
+        let closing = closing(&rule.reading, states);
+        if !closing.settled {
+            return None;
+        }
+        if closing.proved == 0 {
+            return Some([true, true]);
+        }
+        let holds = |value: &Value| Outcome::of(rule, value).points.is_positive();
+        Some([closing.values.iter().any(holds), !closing.values.iter().all(holds)])
+    }
+
     /// Whether a condition holds if the record closed as it is.
     pub(crate) fn holds(&self, condition: &CurveRule, states: &States) -> bool {
         self.curve(condition, states, &mut Readings::new())
@@ -527,6 +546,17 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             Some(State::Share(known)) => {
                 held(known, |share, out| out.push(ratio(share, *lost)))
             }
+            Some(State::Items(items)) => {
+                // What is recorded and not proved may be either; the worse one counts.
+                let undecided = items.open + items.dead;
+                let total = items.proved + undecided;
+                let shares = (0..=undecided).filter_map(|won| {
+                    let won = items.proved + won;
+                    Exact::ratio_u64(if *lost { total - won } else { won }, total)
+                });
+                let settled = !items.grows && items.open == 0;
+                Closing::known(shares.map(Value::At).collect(), settled)
+            }
             _ => Closing::default(),
         },
         Reading::Due { of, read } => match state(of) {
@@ -540,24 +570,27 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             _ => Closing::default(),
         },
         Reading::Tally(flags) => {
-            let mut silent = true;
-            let choices: Vec<Choice> = flags
-                .iter()
-                .map(|of| {
-                    let mut closing = Ends::default();
-                    if let Some(State::Flag(known, _)) = state(of) {
-                        silent &= known.is_unproved();
-                        for held in [&known.proved, &known.claimed].into_iter().flatten() {
-                            closing = closing.with(u8::from(held.value == FlagValue::Yes));
-                        }
-                        if known.is_unproved() {
-                            closing = Ends::only(0).with(1);
-                        }
-                    }
+            let known = || {
+                flags.iter().filter_map(|of| match state(of) {
+                    Some(State::Flag(known, _)) => Some(known),
+                    _ => None,
+                })
+            };
+            let settled = known().all(Known::is_settled);
+            if known().all(Known::is_unproved) {
+                return Closing { settled, ..Closing::default() };
+            }
+            let choices: Vec<Choice> = known()
+                .map(|known| {
+                    let told = known.proved.iter().chain(&known.claims);
+                    let told = told.map(|held| u8::from(held.value == FlagValue::Yes));
+                    let closing = told.fold(Ends::default(), Ends::with);
+                    let silent = Ends::only(0).with(1);
+                    let closing = if known.is_unproved() { silent } else { closing };
                     Choice { closing, ..Choice::default() }
                 })
                 .collect();
-            if silent { Closing::default() } else { tally(&choices, |end| end == 1) }
+            Closing { settled, ..tally(&choices, |end| end == 1) }
         }
     }
 }
@@ -569,7 +602,7 @@ fn held<T>(known: &Known<T>, values: impl Fn(&T, &mut Values)) -> Closing {
         values(&proved.value, &mut closing.values);
         closing.proved = closing.values.len();
     }
-    if let Some(claimed) = &known.claimed {
+    for claimed in &known.claims {
         values(&claimed.value, &mut closing.values);
     }
     closing
@@ -620,17 +653,14 @@ fn ratio(share: &ShareState, lost: bool) -> Value {
     }
 }
 
-/// The proved measure, with a claim against it widening the range.
+/// The proved measure, with claims against it widening the range.
 pub(crate) fn measure(states: &States, of: QuantityIndex) -> Option<(&Exact, &Exact)> {
     let Some(State::Measure(known)) = states.states.get(of.0) else {
         return None;
     };
-    let (low, high) = known
-        .proved
-        .as_ref()
-        .map(|held| (&held.value.0, &held.value.1))?;
-    match &known.claimed {
-        None => Some((low, high)),
-        Some(claimed) => Some((low.min(&claimed.value.0), high.max(&claimed.value.1))),
-    }
+    let proved = &known.proved.as_ref()?.value;
+    let ends = (&proved.0, &proved.1);
+    Some(known.claims.iter().fold(ends, |(low, high), claim| {
+        (low.min(&claim.value.0), high.max(&claim.value.1))
+    }))
 }

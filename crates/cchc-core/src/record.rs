@@ -116,14 +116,15 @@ pub fn fit<'a>(
             }
         }
     }
+    // Figures of one day are told apart by what they say, not by their place in the file.
     let newest = |index: &usize| {
-        submission
-            .figures
-            .get(*index)
-            .map(|figure| (figure.observed_on, figure.recorded_on, *index))
+        submission.figures.get(*index).map(|figure| {
+            let content = format!("{:?} {:?}", figure.value, figure.evidence);
+            (figure.observed_on, figure.recorded_on, content)
+        })
     };
     for list in &mut figures {
-        list.sort_by_key(newest);
+        list.sort_by_cached_key(newest);
     }
     let events = fitting.events();
     let exemptions = fitting.exemptions(&find);

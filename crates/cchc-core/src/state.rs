@@ -22,6 +22,8 @@ pub(crate) enum State {
     Counted(Known<u64>),
     /// A due set.
     Due(Vec<Choice>),
+    /// A share by events: won, mendable and dead items, as a count holds them.
+    Items(CountState),
     /// A share.
     Share(Known<ShareState>),
     /// A flag.
@@ -50,10 +52,21 @@ pub(crate) struct CountState {
 pub(crate) struct Known<T> {
     /// The newest proved figure.
     pub(crate) proved: Option<Held<T>>,
-    /// The newest figure, where it is newer than the proved one and not proved.
-    pub(crate) claimed: Option<Held<T>>,
-    /// Whether a first figure can still be handed in.
-    pub(crate) can_supply: bool,
+    /// Figures after the proved one that are not proved, newest first.
+    pub(crate) claims: Vec<Held<T>>,
+    /// What a first figure could still state.
+    pub(crate) supply: Supply,
+}
+
+/// What a figure that is still to be handed in could state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Supply {
+    /// Nothing: it is too late.
+    Nothing,
+    /// Only that there are no items: nothing can happen any more.
+    NoItems,
+    /// Anything.
+    Anything,
 }
 
 /// A figure and whether it can still change.
@@ -75,11 +88,21 @@ impl<T> Known<T> {
         self.proved.is_none()
     }
 
+    /// The newest figure, proved or not.
+    pub(crate) fn newest(&self) -> Option<&Held<T>> {
+        self.claims.first().or(self.proved.as_ref())
+    }
+
+    /// Whether a first figure can still be handed in.
+    pub(crate) fn can_supply(&self) -> bool {
+        self.supply != Supply::Nothing
+    }
+
     /// Whether nothing about it can change any more.
     pub(crate) fn is_settled(&self) -> bool {
-        let moves = self.proved.as_ref().is_some_and(|held| held.moves);
-        let mendable = self.claimed.as_ref().is_some_and(|held| held.mendable);
-        !self.can_supply && !moves && !mendable
+        let moves = self.newest().is_some_and(|held| held.moves);
+        let mendable = self.claims.iter().any(|held| held.mendable);
+        !self.can_supply() && !moves && !mendable
     }
 }
 
@@ -105,16 +128,20 @@ pub(crate) struct ShareState {
 pub(crate) struct Choice {
     /// Ends that are open if the record closes now: the least of them counts.
     pub(crate) closing: Ends,
-    /// Ends that an extension can settle on.
-    pub(crate) choices: Ends,
-    /// Claims that can neither be proved nor withdrawn: they count where they lower.
-    pub(crate) drag: Ends,
+    /// For each end that can come to be the best proved one, the ends that are open then:
+    /// itself, and claims beyond it that stay unproved. Empty where it cannot.
+    pub(crate) options: [Ends; 3],
 }
 
 impl Choice {
     /// Whether it can only end one way.
     pub(crate) fn is_settled(&self) -> bool {
-        self.closing == self.choices && self.drag == Ends::default() && self.closing.is_single()
+        self.options().count() == 1
+    }
+
+    /// What an extension can come to.
+    pub(crate) fn options(&self) -> impl Iterator<Item = Ends> + '_ {
+        self.options.iter().copied().filter(|ends| *ends != Ends::default())
     }
 }
 
@@ -137,10 +164,6 @@ impl Ends {
 
     pub(crate) fn union(self, other: Ends) -> Self {
         Ends(self.0 | other.0)
-    }
-
-    pub(crate) fn is_single(self) -> bool {
-        self.0.is_power_of_two()
     }
 
     pub(crate) fn contains(self, end: u8) -> bool {
@@ -366,6 +389,12 @@ impl Fitted<'_> {
         records
     }
 
+    /// How new a document is, whatever its place in the register.
+    fn age(&self, index: usize) -> Option<(Option<NaiveDate>, NaiveDate, &str)> {
+        let document = self.submission.evidence.get(index)?;
+        Some((document.issued_on, document.recorded_on, &document.id))
+    }
+
     /// The document that counts for one of the register: itself, or its last successor that
     /// is seen. `None`: it is not seen itself.
     fn current(&self, start: usize, cut: Cut) -> Option<usize> {
@@ -381,7 +410,7 @@ impl Fitted<'_> {
             let newer = self
                 .successors
                 .get(index)
-                .and_then(|it| it.iter().copied().find(sees));
+                .and_then(|it| it.iter().copied().filter(sees).max_by_key(|it| self.age(*it)));
             match newer {
                 Some(newer) => index = newer,
                 None => break,
@@ -431,7 +460,7 @@ impl Fitted<'_> {
             QuantityKind::Share {
                 by: ShareBy::Events(_),
                 ..
-            } => State::Share(self.share_by_events(of, quantity, cut, states)),
+            } => self.share_by_events(of, quantity, cut, states),
             QuantityKind::Flag {
                 sample_margin,
                 movement,
@@ -478,11 +507,8 @@ impl Fitted<'_> {
         read: impl Fn(&FigureValue) -> Option<T>,
     ) -> Known<T> {
         let can_supply = cut.can_act_by(quantity.hand_in_by);
-        let mut known = Known {
-            proved: None,
-            claimed: None,
-            can_supply,
-        };
+        let supply = if can_supply { Supply::Anything } else { Supply::Nothing };
+        let mut known = Known { proved: None, claims: Vec::new(), supply };
         let list = self
             .figures
             .get(of.0)
@@ -529,8 +555,8 @@ impl Fitted<'_> {
             };
             if proved {
                 known.proved = Some(held);
-            } else if known.claimed.is_none() {
-                known.claimed = Some(held);
+            } else {
+                known.claims.push(held);
             }
         }
         known
@@ -687,45 +713,32 @@ impl Fitted<'_> {
         quantity: &Quantity,
         cut: Cut,
         states: &mut States,
-    ) -> Known<ShareState> {
-        let (won, open, lost) = self.items(of, quantity, cut, states);
+    ) -> State {
+        let (proved, open, dead) = self.items(of, quantity, cut, states);
         let grows = cut.can_act_by(quantity.window.to());
-        let state = ShareState {
-            won,
-            lost,
-            open,
+        if proved + open + dead > 0 {
+            return State::Items(CountState { proved, open, dead, grows });
+        }
+        let none = ShareState {
+            won: 0,
+            lost: 0,
+            open: 0,
             room: None,
             open_at_close: OpenAtClose::Lost,
         };
-        if won + open + lost > 0 {
-            // Open items can be mended even after the window; new ones need it open.
-            let room = if grows { None } else { Some(0) };
-            let moves = grows || open > 0;
-            let value = ShareState { room, ..state };
-            let held = Held {
-                value,
-                moves,
-                mendable: true,
-                figure: None,
-            };
-            return Known {
-                proved: Some(held),
-                claimed: None,
-                can_supply: false,
-            };
-        }
         let mut known = self.known(of, quantity, cut, states, |value| match value {
-            FigureValue::Share(share) if share.total == Some(0) => Some(state),
+            FigureValue::Share(share) if share.total == Some(0) => Some(none),
             _ => None,
         });
-        // Without events, what can still come are events, and a proof that there were none.
-        for held in [&mut known.proved, &mut known.claimed]
-            .into_iter()
-            .flatten()
-        {
+        // What can still come are events while the window is open, and after it only a
+        // proof that there were none.
+        for held in known.proved.iter_mut().chain(&mut known.claims) {
             held.moves &= grows;
         }
-        known
+        if known.supply == Supply::Anything && !grows {
+            known.supply = Supply::NoItems;
+        }
+        State::Share(known)
     }
 
     fn due_set(
@@ -792,26 +805,25 @@ impl Fitted<'_> {
                 replaced: false,
             });
         }
-        for ((choice, obligation), best) in choices.iter_mut().zip(obligations).zip(&proved) {
-            choice.closing = Ends::only(*best);
-            choice.choices = Ends::only(*best);
-            if *best < Ends::MET && cut.can_act_by(obligation.due) {
-                choice.choices = choice.choices.with(Ends::MET);
-            }
-            if *best < Ends::LATE && cut.can_act_by(close.max(obligation.due)) {
-                choice.choices = choice.choices.with(Ends::LATE);
-            }
-        }
-        for (place, end, mendable) in claims {
-            let better = proved.get(place).is_some_and(|best| end > *best);
-            if let (Some(choice), true) = (choices.get_mut(place), better) {
-                choice.closing = choice.closing.with(end);
-                if mendable {
-                    choice.choices = choice.choices.with(end);
-                } else {
-                    choice.drag = choice.drag.with(end);
+        for (place, choice) in choices.iter_mut().enumerate() {
+            let (Some(obligation), Some(best)) = (obligations.get(place), proved.get(place)) else {
+                continue;
+            };
+            let claims = || claims.iter().filter(|(of, end, _)| *of == place && end > best);
+            let last = quantity.hand_in_by;
+            let can_be_met = cut.can_act_by(obligation.due.min(last));
+            let can_be_late = close > obligation.due && cut.can_act_by(close.min(last));
+            for end in *best..=Ends::MET {
+                let possible = end == *best
+                    || end == Ends::MET && can_be_met
+                    || end == Ends::LATE && can_be_late
+                    || claims().any(|(_, claimed, mendable)| *claimed == end && *mendable);
+                if let (Some(option), true) = (choice.options.get_mut(usize::from(end)), possible) {
+                    let beyond = claims().map(|(_, claimed, _)| *claimed).filter(|it| *it > end);
+                    *option = beyond.fold(Ends::only(end), Ends::with);
                 }
             }
+            choice.closing = choice.options.get(usize::from(*best)).copied().unwrap_or_default();
         }
         choices
     }

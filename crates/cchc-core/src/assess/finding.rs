@@ -137,7 +137,7 @@ impl Fitted<'_> {
             State::Judgement(None) => {
                 list.push(finding("judgement_needed", Severity::Note).with("quantity", name()));
             }
-            State::Judgement(Some(_)) | State::Count(_) => {}
+            State::Judgement(Some(_)) | State::Count(_) | State::Items(_) => {}
             State::Due(_) => {
                 let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
                     return;
@@ -182,8 +182,8 @@ impl Fitted<'_> {
     ) {
         let name = || quantity.id.clone();
         let until = quantity.hand_in_by;
-        if known.proved.is_none() && known.claimed.is_none() {
-            let (code, severity, what) = if known.can_supply {
+        if known.newest().is_none() {
+            let (code, severity, what) = if known.can_supply() {
                 ("no_figure", Severity::Warning, "hand_in_figure")
             } else {
                 ("no_figure_too_late", Severity::Problem, "too_late")
@@ -195,7 +195,7 @@ impl Fitted<'_> {
                     .mend(what),
             );
         }
-        if let (Some(_), Some(claimed)) = (&known.proved, &known.claimed) {
+        if let (Some(_), Some(claimed)) = (&known.proved, known.claims.first()) {
             list.push(
                 finding("newer_figure_unproved", Severity::Warning)
                     .at(claimed
@@ -205,7 +205,7 @@ impl Fitted<'_> {
                     .with("quantity", name()),
             );
         }
-        let newest = known.claimed.as_ref().or(known.proved.as_ref());
+        let newest = known.newest();
         let index = newest.and_then(|held| held.figure);
         let Some((index, figure)) =
             index.and_then(|it| self.submission.figures.get(it).map(|figure| (it, figure)))
@@ -489,10 +489,7 @@ impl Fitted<'_> {
     /// The number of one side, from the newest figure; `None` where it is not known.
     fn term(&self, term: &Term, states: &States) -> Option<Exact> {
         fn newest<T>(known: &Known<T>) -> Option<&T> {
-            known
-                .claimed
-                .as_ref()
-                .or(known.proved.as_ref())
+            known.newest()
                 .map(|held| &held.value)
         }
         let number = match states.states.get(term.of.0)? {

@@ -37,7 +37,7 @@ impl Fitted<'_> {
                 Openness::Closed => {}
             };
             match state {
-                State::Count(count) => {
+                State::Count(count) | State::Items(count) => {
                     if count.grows {
                         open("event", None, Some(close));
                     }
@@ -54,7 +54,8 @@ impl Fitted<'_> {
                         let id = Some(obligation.id.clone());
                         if states.cut.can_act_by(obligation.due) {
                             open("obligation", id, Some(obligation.due));
-                        } else if settled < Ends::LATE && choice.choices.contains(Ends::LATE) {
+                        } else if settled < Ends::LATE
+                            && choice.options().any(|ends| ends == Ends::only(Ends::LATE)) {
                             open("late_obligation", id, Some(close));
                         }
                     }
@@ -98,11 +99,11 @@ enum Openness {
 }
 
 fn openness<T>(known: &Known<T>) -> Openness {
-    let newest = known.claimed.as_ref().or(known.proved.as_ref());
+    let newest = known.newest();
     match newest {
         Some(held) if held.moves => Openness::Moves,
         Some(_) => Openness::Closed,
-        None if known.can_supply => Openness::Supply,
+        None if known.can_supply() => Openness::Supply,
         None => Openness::Closed,
     }
 }

@@ -5,96 +5,98 @@ use crate::closing::due_counts;
 use crate::facts::FlagValue;
 use crate::model::Pack;
 use crate::rules::*;
-use crate::state::{Choice, CountState, Ends, Known, ShareState, State, States};
+use crate::state::{
+    Choice, CountState, Ends, Held, Known, ShareState, State, States, Supply,
+};
 use crate::values::Exact;
 
 /// What a reading can become over all extensions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reach {
-    /// Numbers that count toward the fewest points.
-    pub(super) low: Vec<Numbers>,
-    /// Whether "no items" counts toward the fewest points.
-    pub(super) low_none: bool,
-    /// Numbers that count toward the most points.
-    pub(super) high: High,
-    /// Whether "no items" can be reached for the most points.
-    pub(super) high_none: bool,
+    /// What an extension can settle on, each by itself.
+    pub(super) singles: Group,
+    /// What an extension can be left with, of which the least counts.
+    pub(super) groups: Vec<Group>,
+    /// What counts toward the fewest points only.
+    pub(super) low: Group,
     /// Whether an extension can leave the reading unproved.
     pub(super) unproved: bool,
 }
 
-/// Numbers that count toward the most points.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum High {
-    /// An extension can settle on any of them.
-    Any(Vec<Numbers>),
-    /// An extension can settle on a group, of which the least counts.
-    LeastOf(Vec<Numbers>),
-    /// Nothing can change any more.
-    Closed,
+/// Numbers, and perhaps "no items".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The numbers.
+    pub(super) numbers: Vec<Numbers>,
+    /// Whether there can be no items.
+    pub(super) none: bool,
+}
+
+impl Group {
+    fn of(numbers: Vec<Numbers>) -> Self {
+        Group { numbers, none: false }
+    }
+
+    fn add(&mut self, other: Group) {
+        self.numbers.extend(other.numbers);
+        self.none |= other.none;
+    }
 }
 
 /// What a curve's reading can become.
-pub(super) fn of(rule: &CurveRule, states: &States) -> Reach {
+pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
     let domain = rule.curve.domain();
     let state = |of: &QuantityIndex| states.states.get(of.0);
     match &rule.reading {
         Reading::Number(of) | Reading::Verdict(of) => match state(of) {
             Some(State::Count(count)) => counted(*count),
             Some(State::Counted(known)) => known_reach(known, whole(domain), false, |n, moves| {
-                let upper = if moves {
-                    Bound::Open
-                } else {
-                    Bound::Included(Exact::from_u64(*n))
-                };
                 let lower = Bound::Included(Exact::from_u64(*n));
-                (vec![integers(Stretch { lower, upper })], false)
+                let upper = if moves { Bound::Open } else { lower.clone() };
+                Group::of(vec![integers(Stretch { lower, upper })])
             }),
-            Some(State::Measure(known)) => {
-                let reach = known_reach(known, whole(domain), false, |(low, high), _| {
-                    let over = Stretch::closed(low.clone(), high.clone());
-                    (vec![Numbers { over, grid: Grid::Dense }], false)
-                });
-                match reach.high {
-                    // A range that nobody can narrow any more counts at its worst.
-                    High::Any(groups) if !known.can_supply => {
-                        Reach { high: High::LeastOf(groups), ..reach }
-                    }
-                    _ => reach,
-                }
+            Some(State::Measure(known)) => measure_reach(known, whole(domain)),
+            Some(State::Judgement(Some(given))) => {
+                let over = Stretch::only(given.clone());
+                let singles = Group::of(vec![Numbers { over, grid: Grid::Dense }]);
+                Reach { singles, ..Reach::default() }
             }
-            Some(State::Judgement(Some(given))) => settled(Stretch::only(given.clone())),
-            Some(State::Judgement(None)) => Reach {
-                low: vec![whole(domain)],
-                low_none: false,
-                high: High::Any(vec![whole(domain)]),
-                high_none: false,
-                unproved: true,
-            },
-            _ => closed(),
+            Some(State::Judgement(None)) => {
+                let singles = Group::of(vec![whole(domain)]);
+                Reach { singles, unproved: true, ..Reach::default() }
+            }
+            _ => Reach { unproved: true, ..Reach::default() },
         },
         Reading::Share { of, lost } => match state(of) {
             Some(State::Share(known)) => {
-                let may_be_none = rule.not_arisen.is_some();
-                known_reach(known, whole(domain), may_be_none, |share, moves| {
+                let limited = matches!(
+                    pack.quantity(*of).map(|quantity| &quantity.kind),
+                    Some(QuantityKind::Share { total: Total::AtMost(_), .. })
+                );
+                let mut unknown = whole(domain);
+                if limited {
+                    unknown.grid = Grid::Ends;
+                }
+                known_reach(known, unknown, rule.not_arisen.is_some(), |share, moves| {
                     share_reach(share, moves, *lost)
                 })
             }
-            _ => closed(),
+            Some(State::Items(items)) => items_reach(*items, *lost),
+            _ => Reach { unproved: true, ..Reach::default() },
         },
         Reading::Due { of, read } => match state(of) {
             Some(State::Due(choices)) => tally(choices, |end| due_counts(*read, end), false),
-            _ => closed(),
+            _ => Reach { unproved: true, ..Reach::default() },
         },
         Reading::Flag(of) => match state(of) {
             Some(State::Flag(known, movement)) => {
                 known_reach(known, whole(domain), false, |flag, moves| {
                     let ends = flag_ends(*flag, moves, *movement);
                     let number = |end| integers(Stretch::only(Exact::from_u64(u64::from(end))));
-                    (ends.iter().map(number).collect(), false)
+                    Group::of(ends.iter().map(number).collect())
                 })
             }
-            _ => closed(),
+            _ => Reach { unproved: true, ..Reach::default() },
         },
         Reading::Tally(flags) => {
             let mut unproved = true;
@@ -119,57 +121,37 @@ fn flag_ends(flag: FlagValue, moves: bool, movement: FlagMovement) -> Ends {
     if can_turn { now.with(0).with(1) } else { now }
 }
 
-/// A flag as one of two ends.
+/// A flag as one of two ends; what is open together goes into the third place.
 fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
-    let mut choice = Choice::default();
-    let reach = |held: &crate::state::Held<FlagValue>| flag_ends(held.value, held.moves, movement);
-    for held in [&known.proved, &known.claimed].into_iter().flatten() {
-        choice.closing = choice.closing.with(u8::from(held.value == FlagValue::Yes));
+    let both = Ends::only(0).with(1);
+    let mut options = [Ends::default(); 3];
+    let mut allow = |ends: Ends| {
+        let place = match (ends.contains(0), ends.contains(1)) {
+            (true, true) => 2,
+            (_, yes) => usize::from(yes),
+        };
+        if let Some(option) = options.get_mut(place) {
+            *option = ends;
+        }
+    };
+    let end = |held: &Held<FlagValue>| u8::from(held.value == FlagValue::Yes);
+    for open in outcomes(known) {
+        allow(open.iter().map(|held| end(held)).fold(Ends::default(), Ends::with));
+    }
+    if let Some(newest) = known.newest() {
+        for single in flag_ends(newest.value, newest.moves, movement).iter() {
+            if newest.moves {
+                allow(Ends::only(single));
+            }
+        }
+    } else if known.can_supply() {
+        allow(Ends::only(0));
+        allow(Ends::only(1));
     }
     if known.is_unproved() {
-        choice.closing = Ends::only(0).with(1);
+        allow(both);
     }
-    match (&known.proved, &known.claimed) {
-        (_, Some(claimed)) if claimed.mendable => choice.choices = reach(claimed),
-        (_, Some(claimed)) => {
-            choice.choices = choice.closing;
-            choice.drag =
-                Ends::only(u8::from(claimed.value == FlagValue::Yes)).union(choice.closing);
-        }
-        (Some(proved), None) => choice.choices = reach(proved),
-        (None, None) if known.can_supply => choice.choices = Ends::only(0).with(1),
-        (None, None) => {
-            choice.choices = choice.closing;
-            choice.drag = choice.closing;
-        }
-    }
-    let proved = known.proved.as_ref().map(reach).unwrap_or_default();
-    choice.closing = choice.closing.union(proved);
-    choice
-}
-
-fn closed() -> Reach {
-    Reach {
-        low: vec![],
-        low_none: false,
-        high: High::Closed,
-        high_none: false,
-        unproved: true,
-    }
-}
-
-fn settled(over: Stretch) -> Reach {
-    let numbers = vec![Numbers {
-        over,
-        grid: Grid::Dense,
-    }];
-    Reach {
-        low: numbers.clone(),
-        low_none: false,
-        high: High::Any(numbers),
-        high_none: false,
-        unproved: false,
-    }
+    Choice { closing: both, options }
 }
 
 fn whole(domain: &Domain) -> Numbers {
@@ -177,10 +159,7 @@ fn whole(domain: &Domain) -> Numbers {
         Domain::Whole { .. } => Grid::Every(Exact::ONE),
         Domain::Dense(_) => Grid::Dense,
     };
-    Numbers {
-        over: domain.stretch(),
-        grid,
-    }
+    Numbers { over: domain.stretch(), grid }
 }
 
 fn integers(over: Stretch) -> Numbers {
@@ -193,32 +172,56 @@ fn integers(over: Stretch) -> Numbers {
 fn counted(count: CountState) -> Reach {
     let number = |n| Bound::Included(Exact::from_u64(n));
     let all = count.proved + count.open + count.dead;
-    let upper = if count.grows {
-        Bound::Open
-    } else {
-        number(all)
-    };
-    let low = vec![integers(Stretch {
+    let upper = if count.grows { Bound::Open } else { number(all) };
+    let low = Group::of(vec![integers(Stretch {
         lower: number(count.proved),
         upper: upper.clone(),
-    })];
+    })]);
     // Mending every claim is never worse than leaving one: the least of fewer counts.
-    let best = Stretch {
-        lower: number(count.proved + count.open),
-        upper,
-    };
-    let high = if count.dead == 0 {
-        High::Any(vec![integers(best)])
+    let lower = number(count.proved + count.open);
+    let best = Group::of(vec![integers(Stretch { lower, upper })]);
+    if count.dead == 0 {
+        Reach { singles: best, low, ..Reach::default() }
     } else {
-        High::LeastOf(vec![integers(best)])
-    };
-    Reach {
-        low,
-        low_none: false,
-        high,
-        high_none: false,
-        unproved: false,
+        Reach { groups: vec![best], low, ..Reach::default() }
     }
+}
+
+/// The shares that recorded items can come to.
+///
+/// An item that is not proved may be either, so a share in which one is left counts at its
+/// worst; with every item mended it is whole.
+fn items_reach(items: CountState, lost: bool) -> Reach {
+    let total = items.proved + items.open + items.dead;
+    let ratio = |won| Exact::ratio_u64(won, total).unwrap_or(Exact::ZERO);
+    let step = Grid::Every(ratio(1));
+    let (low, grid) = if !items.grows {
+        (Bound::Included(ratio(items.proved)), step.clone())
+    } else if items.proved == 0 {
+        (Bound::Included(Exact::ZERO), Grid::Dense)
+    } else {
+        (Bound::Excluded(Exact::ZERO), Grid::Dense)
+    };
+    let one = || Bound::Included(Exact::ONE);
+    let low = Group::of(numbers(low, one(), grid, lost));
+    let mended = Bound::Included(ratio(items.proved + items.open));
+    let best = Group::of(numbers(mended, one(), step, lost));
+    if items.dead == 0 {
+        Reach { singles: best, low, ..Reach::default() }
+    } else {
+        Reach { groups: vec![best], low, ..Reach::default() }
+    }
+}
+
+/// What is open together when one of the figures is the newest proved one: that figure,
+/// and the claims after it.
+fn outcomes<T>(known: &Known<T>) -> Vec<Vec<&Held<T>>> {
+    let after = |count: usize| known.claims.iter().take(count);
+    let mended = known.claims.iter().enumerate().filter(|(_, held)| held.mendable);
+    let mended = mended.map(|(place, held)| after(place).chain([held]).collect());
+    let proved = known.proved.as_ref();
+    let proved = proved.map(|held| after(known.claims.len()).chain([held]).collect());
+    mended.chain(proved).collect()
 }
 
 /// What a figure can become, from how one value moves.
@@ -226,44 +229,54 @@ fn known_reach<T>(
     known: &Known<T>,
     domain: Numbers,
     may_be_none: bool,
-    movement: impl Fn(&T, bool) -> (Vec<Numbers>, bool),
+    movement: impl Fn(&T, bool) -> Group,
 ) -> Reach {
-    let mut low = Vec::new();
-    let mut low_none = false;
-    for held in [&known.proved, &known.claimed].into_iter().flatten() {
-        let (numbers, none) = movement(&held.value, held.moves);
-        low.extend(numbers);
-        low_none |= none;
-    }
-    let unproved = known.is_unproved();
-    let unheard = unproved && known.claimed.is_none() && known.can_supply;
-    if unheard {
-        low.push(domain.clone());
-        low_none |= may_be_none;
-    }
-    let (high, high_none) = match (&known.proved, &known.claimed) {
-        (_, Some(claimed)) if claimed.mendable => {
-            let (numbers, none) = movement(&claimed.value, claimed.moves);
-            (High::Any(numbers), none)
+    let mut reach = Reach { unproved: known.is_unproved(), ..Reach::default() };
+    for open in outcomes(known) {
+        let mut group = Group::default();
+        for held in &open {
+            group.add(movement(&held.value, false));
         }
-        (Some(proved), None) => {
-            let (numbers, none) = movement(&proved.value, proved.moves);
-            (High::Any(numbers), none)
+        if open.len() == 1 {
+            reach.singles.add(group);
+        } else {
+            reach.groups.push(group);
         }
-        _ if unheard => (High::Any(vec![domain]), may_be_none),
-        _ => (High::Closed, false),
+    }
+    match known.newest() {
+        Some(newest) if newest.moves => reach.singles.add(movement(&newest.value, true)),
+        Some(_) => {}
+        None => match known.supply {
+            Supply::Nothing => {}
+            Supply::NoItems => reach.singles.none |= may_be_none,
+            Supply::Anything => {
+                reach.singles.add(Group { numbers: vec![domain], none: may_be_none });
+            }
+        },
+    }
+    reach
+}
+
+/// A range can be narrowed to any of its numbers while figures can be handed in.
+fn measure_reach(known: &Known<(Exact, Exact)>, domain: Numbers) -> Reach {
+    let range = |(low, high): &(Exact, Exact)| {
+        let over = Stretch::closed(low.clone(), high.clone());
+        Group::of(vec![Numbers { over, grid: Grid::Dense }])
     };
-    Reach {
-        low,
-        low_none,
-        high,
-        high_none,
-        unproved,
+    let mut reach = known_reach(known, domain, false, |value, _| range(value));
+    if known.can_supply() {
+        if let Some(newest) = known.newest() {
+            reach.singles.add(range(&newest.value));
+        }
+    } else {
+        let singles = std::mem::take(&mut reach.singles);
+        reach.groups.extend(singles.numbers.into_iter().map(|it| Group::of(vec![it])));
     }
+    reach
 }
 
 /// The shares that items can come to, and whether there can be none.
-fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bool) {
+fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
     let ShareState {
         won,
         lost: against,
@@ -276,16 +289,13 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bo
         let against = if left_out { against } else { against + open };
         let ratio = Exact::ratio_u64(won, won + against);
         return match ratio {
-            Some(ratio) => (
-                numbers(
-                    Bound::Included(ratio.clone()),
-                    Bound::Included(ratio),
-                    Grid::Ends,
-                    lost,
-                ),
-                false,
-            ),
-            None => (Vec::new(), true),
+            Some(ratio) => Group::of(numbers(
+                Bound::Included(ratio.clone()),
+                Bound::Included(ratio),
+                Grid::Ends,
+                lost,
+            )),
+            None => Group { numbers: Vec::new(), none: true },
         };
     }
     let none = if left_out {
@@ -295,7 +305,7 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bo
     };
     let known = won + against + open;
     if known == 0 && room == Some(0) {
-        return (Vec::new(), true);
+        return Group { numbers: Vec::new(), none: true };
     }
     let ratio = |part: u64, whole: u64| Exact::ratio_u64(part, whole).unwrap_or(Exact::ZERO);
     match room {
@@ -311,7 +321,7 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bo
             } else {
                 Bound::Excluded(Exact::ZERO)
             };
-            (numbers(lower, upper, Grid::Dense, lost), none)
+            Group { numbers: numbers(lower, upper, Grid::Dense, lost), none }
         }
         Some(room) => {
             let most = ratio(won + open + room, known + room);
@@ -326,10 +336,10 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> (Vec<Numbers>, bo
             } else {
                 (least, most)
             };
-            (
-                numbers(Bound::Included(least), Bound::Included(most), grid, lost),
+            Group {
+                numbers: numbers(Bound::Included(least), Bound::Included(most), grid, lost),
                 none,
-            )
+            }
         }
     }
 }
@@ -353,40 +363,33 @@ fn numbers(lower: Bound, upper: Bound, grid: Grid, lost: bool) -> Vec<Numbers> {
 
 /// How many of these ends count, over all extensions.
 fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Reach {
-    let range = |ends: &dyn Fn(&Choice) -> Ends| {
-        let (mut least, mut most) = (0_u64, 0_u64);
-        for choice in choices {
-            let ends = ends(choice);
-            least += u64::from(ends.iter().all(&counts));
-            most += u64::from(ends.iter().any(&counts));
+    let number = |n: u64| Exact::from_u64(n);
+    let (mut least, mut most) = (0_u64, 0_u64);
+    // Of each choice: certain to count, free to count or not, or open whatever is done.
+    let (mut certain, mut free, mut open) = (0_u64, 0_u64, 0_u64);
+    for choice in choices {
+        let all = || choice.options().all(|ends| ends.iter().all(&counts));
+        let any = || choice.options().any(|ends| ends.iter().any(&counts));
+        least += u64::from(all());
+        most += u64::from(any());
+        let can = choice.options().any(|ends| ends.iter().all(&counts));
+        let cannot = choice.options().any(|ends| !ends.iter().any(&counts));
+        match (can, cannot) {
+            (true, true) => free += 1,
+            (true, false) => certain += 1,
+            (false, true) => {}
+            (false, false) => open += 1,
         }
-        integers(Stretch::closed(
-            Exact::from_u64(least),
-            Exact::from_u64(most),
-        ))
-    };
-    let low = vec![range(&|it| it.choices.union(it.closing).union(it.drag))];
-    let dragged = choices.iter().any(|it| it.drag != Ends::default());
-    let high = if dragged {
-        // A claim that nothing can settle any more counts whichever way is worse.
-        let settle = |wanted: bool| {
-            range(&|it| {
-                let pick = it.choices.iter().find(|end| counts(*end) == wanted);
-                let end = pick.map_or(it.choices, Ends::only);
-                end.union(it.drag)
-            })
-        };
-        High::LeastOf(vec![settle(true), settle(false)])
-    } else {
-        High::Any(vec![range(&|it| it.choices)])
-    };
-    Reach {
-        low,
-        low_none: false,
-        high,
-        high_none: false,
-        unproved,
     }
+    let range = |from: u64, to: u64| {
+        Group::of(vec![integers(Stretch::closed(number(from), number(to)))])
+    };
+    let low = range(least, most);
+    if open == 0 {
+        return Reach { singles: range(certain, certain + free), low, unproved, ..Reach::default() };
+    }
+    let groups = (certain..=certain + free).map(|from| range(from, from + open)).collect();
+    Reach { groups, low, unproved, ..Reach::default() }
 }
 
 /// The ends of a measure and whether it can stay unproved: least, most (if there is one).
@@ -398,18 +401,10 @@ pub(super) fn measure(
     let Some(State::Measure(known)) = states.states.get(of.0) else {
         return None;
     };
-    let held: Vec<_> = [&known.proved, &known.claimed]
-        .into_iter()
-        .flatten()
-        .collect();
-    let least = held.iter().map(|held| &held.value.0).min();
-    let most = held.iter().map(|held| &held.value.1).max();
-    let frozen = known.proved.is_none()
-        && known
-            .claimed
-            .as_ref()
-            .map_or(!known.can_supply, |claimed| !claimed.mendable);
-    if frozen {
+    let held = || known.proved.iter().chain(&known.claims);
+    let least = held().map(|held| &held.value.0).min();
+    let most = held().map(|held| &held.value.1).max();
+    if known.is_unproved() && known.is_settled() {
         return None;
     }
     if let (Some(least), Some(most)) = (least, most) {
