@@ -162,10 +162,6 @@ impl Ends {
         Ends(self.0 | 1 << end)
     }
 
-    pub(crate) fn union(self, other: Ends) -> Self {
-        Ends(self.0 | other.0)
-    }
-
     pub(crate) fn contains(self, end: u8) -> bool {
         self.0 & 1 << end != 0
     }

@@ -77,6 +77,13 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                 if limited {
                     unknown.grid = Grid::Ends;
                 }
+                let by_events = matches!(
+                    pack.quantity(*of).map(|quantity| &quantity.kind),
+                    Some(QuantityKind::Share { by: ShareBy::Events(_), .. })
+                );
+                if by_events {
+                    return no_items_reach(known, whole(domain), rule.not_arisen.is_some(), *lost);
+                }
                 known_reach(known, unknown, rule.not_arisen.is_some(), |share, moves| {
                     share_reach(share, moves, *lost)
                 })
@@ -211,6 +218,30 @@ fn items_reach(items: CountState, lost: bool) -> Reach {
     } else {
         Reach { groups: vec![best], low, ..Reach::default() }
     }
+}
+
+/// What a share by events can come to before its first event: none, or items that are
+/// proved; items that are not may be either.
+fn no_items_reach(
+    known: &Known<ShareState>,
+    domain: Numbers,
+    may_be_none: bool,
+    lost: bool,
+) -> Reach {
+    let whole_share = if lost { Exact::ZERO } else { Exact::ONE };
+    let proved = Numbers { over: Stretch::only(whole_share), grid: Grid::Ends };
+    let grows = match known.newest() {
+        Some(newest) => newest.moves,
+        None => known.supply == Supply::Anything,
+    };
+    let mut reach = known_reach(known, proved.clone(), may_be_none, |_, moves| Group {
+        numbers: if moves { vec![proved.clone()] } else { Vec::new() },
+        none: true,
+    });
+    if grows {
+        reach.low.add(Group::of(vec![domain]));
+    }
+    reach
 }
 
 /// What is open together when one of the figures is the newest proved one: that figure,
