@@ -1,6 +1,15 @@
 //! Assessing and reading, with parsed inputs in memory and full answers.
 //!
 //! `cargo bench -p cchc-benches`; figures are ratios within one run, see the README.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 
 use std::hint::black_box;
@@ -21,13 +30,24 @@ fn son_thuong() -> (Pack, Submission) {
     let pack = shipped("rules/son-ha-2024/pack.json");
     let pack = read_pack("pack.json", &pack, Calendar::vietnam()).unwrap();
     let submission = shipped("fixtures/submissions/son-thuong-2024/submission.json");
-    (pack, read_submission("submission.json", &submission).unwrap())
+    (
+        pack,
+        read_submission("submission.json", &submission).unwrap(),
+    )
 }
 
 fn generated(components: usize, records: usize) -> (Pack, Submission) {
-    let pack = read_pack("pack.json", pack(components).as_bytes(), Calendar::vietnam()).unwrap();
+    let pack = read_pack(
+        "pack.json",
+        pack(components).as_bytes(),
+        Calendar::vietnam(),
+    )
+    .unwrap();
     let submission = submission(components, records);
-    (pack, read_submission("submission.json", submission.as_bytes()).unwrap())
+    (
+        pack,
+        read_submission("submission.json", submission.as_bytes()).unwrap(),
+    )
 }
 
 /// The 17 components: the scoring rules alone, then with evidence and the whole answer.
@@ -38,7 +58,11 @@ fn seventeen(criterion: &mut Criterion) {
     let case = read_case("case.json", closed_year().as_bytes(), &pack).unwrap();
     let closed = fit(&pack, &case.submission, Calendar::vietnam()).unwrap();
     let seen = closed.seen(case.as_of);
-    assert!(seen.scores().iter().all(|score| score.secured() == score.attainable()));
+    assert!(
+        seen.scores()
+            .iter()
+            .all(|score| score.secured() == score.attainable())
+    );
     group.bench_function("rules alone, closed year", |bencher| {
         bencher.iter(|| black_box(seen.scores()));
     });
@@ -77,7 +101,9 @@ fn scaling(criterion: &mut Criterion) {
 fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reading");
     let shipped_pack = shipped("rules/son-ha-2024/pack.json");
-    group.throughput(Throughput::Bytes(u64::try_from(shipped_pack.len()).unwrap()));
+    group.throughput(Throughput::Bytes(
+        u64::try_from(shipped_pack.len()).unwrap(),
+    ));
     group.bench_function("pack of 17", |bencher| {
         bencher.iter(|| read_pack("pack.json", black_box(&shipped_pack), Calendar::vietnam()));
     });

@@ -45,7 +45,8 @@ pub fn pack(components: usize) -> String {
 fn component(index: usize) -> (Value, Value) {
     let id = format!("q{index}");
     let title = json!({"vi": format!("Đại lượng {index}")});
-    let proof = json!({"roles": [{"role": "report", "kinds": ["BC", "KH"], "issuer_levels": ["commune"]}]});
+    let proof =
+        json!({"roles": [{"role": "report", "kinds": ["BC", "KH"], "issuer_levels": ["commune"]}]});
     let minutes = json!({"roles": [
         {"role": "plan", "kinds": ["KH"], "order": "on_or_before_event"},
         {"role": "minutes", "kinds": ["BB"], "order": "on_or_after_event", "distinct": true}
@@ -100,7 +101,11 @@ pub fn submission(components: usize, records: usize) -> String {
                 (2, _) => "BB",
                 _ => "BC",
             };
-            let day = if kind == "BB" { "2024-03-02" } else { "2024-03-01" };
+            let day = if kind == "BB" {
+                "2024-03-02"
+            } else {
+                "2024-03-01"
+            };
             let id = format!("D{number}");
             evidence.push(json!({
                 "id": id, "kind": kind, "number": number.to_string(),
@@ -119,7 +124,9 @@ pub fn submission(components: usize, records: usize) -> String {
             figure
         };
         match index % 5 {
-            0 => figures.push(figure(json!({"share": {"won": 288, "lost": 12, "open": 5}}))),
+            0 => figures.push(figure(
+                json!({"share": {"won": 288, "lost": 12, "open": 5}}),
+            )),
             1 => figures.push(figure(json!({"share": {"won": 8, "lost": 1, "total": 10}}))),
             2 => {
                 for (event, documents) in named.chunks(2).enumerate() {
@@ -128,9 +135,11 @@ pub fn submission(components: usize, records: usize) -> String {
                         "recorded_on": "2024-03-05", "documents": documents}));
                 }
             }
-            3 => events.push(json!({"id": format!("E{index}"), "kind": format!("event{index}"),
+            3 => events.push(
+                json!({"id": format!("E{index}"), "kind": format!("event{index}"),
                 "obligation": "q1", "date": "2024-03-02", "recorded_on": "2024-03-05",
-                "documents": named})),
+                "documents": named}),
+            ),
             _ => figures.push(figure(json!({"flag": "yes"}))),
         }
     }

@@ -45,7 +45,10 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn as_file(&self) -> question::File<'_> {
-        question::File { name: &self.name, bytes: &self.bytes }
+        question::File {
+            name: &self.name,
+            bytes: &self.bytes,
+        }
     }
 }
 
@@ -58,15 +61,24 @@ impl AskArgs {
             None => self.find_pack(&submission)?,
         };
         let calendar = self.calendar.as_deref().map(read).transpose()?;
-        Ok(Asked { pack, submission, calendar })
+        Ok(Asked {
+            pack,
+            submission,
+            calendar,
+        })
     }
 
     fn read_submission(&self) -> Result<Content, Vec<Fault>> {
         if self.submission == "-" {
             let mut bytes = Vec::new();
-            let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+            let limit = u64::try_from(MAX_BYTES)
+                .unwrap_or(u64::MAX)
+                .saturating_add(1);
             return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
-                Ok(_) => Ok(Content { name: "-".to_owned(), bytes }),
+                Ok(_) => Ok(Content {
+                    name: "-".to_owned(),
+                    bytes,
+                }),
                 Err(error) => Err(vec![unreadable("-", &error.to_string(), None)]),
             };
         }
@@ -87,7 +99,11 @@ impl AskArgs {
             let read = cchc_core::wire::read_submission(&submission.name, &submission.bytes);
             return Err(read.err().unwrap_or_else(|| {
                 let help = "name the pack with `--pack`".to_owned();
-                vec![unreadable(&submission.name, "no usable name of a pack", Some(help))]
+                vec![unreadable(
+                    &submission.name,
+                    "no usable name of a pack",
+                    Some(help),
+                )]
             }));
         };
         let file = Path::new("rules").join(name).join("pack.json");
@@ -100,7 +116,10 @@ impl AskArgs {
                 return read(&path);
             }
         }
-        let found = format!("no `{}` from the current folder or the submission upward", file.display());
+        let found = format!(
+            "no `{}` from the current folder or the submission upward",
+            file.display()
+        );
         let help = "name the pack with `--pack`".to_owned();
         Err(vec![unreadable(&submission.name, &found, Some(help))])
     }
@@ -111,7 +130,11 @@ impl AskArgs {
             language: self.look.language(),
             style: self.look.style(),
             names,
-            as_of: if self.as_of.is_some() { AsOf::Asked } else { AsOf::Submission },
+            as_of: if self.as_of.is_some() {
+                AsOf::Asked
+            } else {
+                AsOf::Submission
+            },
         }
     }
 }
@@ -157,8 +180,13 @@ impl Asked {
 
     /// The pack, for titles; the question was answered, so it reads.
     pub(crate) fn titles(&self) -> Option<cchc_core::model::Pack> {
-        let own = self.calendar.as_ref().and_then(|it| question::read_calendar(it.as_file()).ok());
-        let calendar = own.as_ref().unwrap_or_else(|| cchc_core::values::Calendar::vietnam());
+        let own = self
+            .calendar
+            .as_ref()
+            .and_then(|it| question::read_calendar(it.as_file()).ok());
+        let calendar = own
+            .as_ref()
+            .unwrap_or_else(|| cchc_core::values::Calendar::vietnam());
         cchc_core::read_pack(&self.pack.name, &self.pack.bytes, calendar).ok()
     }
 }
@@ -170,14 +198,20 @@ pub(crate) fn names(pack: Option<&cchc_core::model::Pack>) -> Names<'_> {
 
 /// The file inside a folder, or the path itself.
 pub(crate) fn in_folder(path: &Path, file: &str) -> PathBuf {
-    if path.is_dir() { path.join(file) } else { path.to_owned() }
+    if path.is_dir() {
+        path.join(file)
+    } else {
+        path.to_owned()
+    }
 }
 
 /// Reads a file, up to one byte over the limit of the library.
 pub(crate) fn read(path: &Path) -> Result<Content, Vec<Fault>> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
     match read {
         Ok(_) => Ok(Content { name, bytes }),
@@ -186,9 +220,20 @@ pub(crate) fn read(path: &Path) -> Result<Content, Vec<Fault>> {
 }
 
 fn unreadable(name: &str, found: &str, help: Option<String>) -> Fault {
-    let place = Place { file: name.to_owned(), line: 1, column: 1, path: "$".to_owned() };
+    let place = Place {
+        file: name.to_owned(),
+        line: 1,
+        column: 1,
+        path: "$".to_owned(),
+    };
     let expected = "a file that can be read".to_owned();
-    Fault { code: "unreadable", place, expected, found: found.to_owned(), help }
+    Fault {
+        code: "unreadable",
+        place,
+        expected,
+        found: found.to_owned(),
+        help,
+    }
 }
 
 /// The language of the environment, if it names one.

@@ -32,7 +32,12 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output; a closed pipe is no concern of ours.
             let _ = error.print();
-            return if error.use_stderr() { exit::Exit::Usage } else { exit::Exit::Done }.into();
+            return if error.use_stderr() {
+                exit::Exit::Usage
+            } else {
+                exit::Exit::Done
+            }
+            .into();
         }
     };
     let exit = match &cli.command {

@@ -41,7 +41,9 @@ enum Color {
 impl Look {
     /// The language asked for.
     pub(crate) fn language(&self) -> Language {
-        self.lang.or_else(crate::input::language_of_environment).unwrap_or_default()
+        self.lang
+            .or_else(crate::input::language_of_environment)
+            .unwrap_or_default()
     }
 
     /// Whether the text carries colour.
@@ -59,12 +61,20 @@ impl Look {
         let written = match self.format {
             Format::Json => write_json(&serde_json::json!({"faults": faults})),
             Format::Text => {
-                let style = if std::io::stderr().is_terminal() { self.style() } else { Style::Plain };
+                let style = if std::io::stderr().is_terminal() {
+                    self.style()
+                } else {
+                    Style::Plain
+                };
                 let text = cchc_report::faults(faults, self.language(), style);
                 finish(std::io::stderr().lock().write_all(text.as_bytes()))
             }
         };
-        if written == Exit::Done { Exit::Faults } else { written }
+        if written == Exit::Done {
+            Exit::Faults
+        } else {
+            written
+        }
     }
 
     /// Shows the reply of a JSON question: the answer alone, or its faults.

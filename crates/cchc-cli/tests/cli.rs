@@ -1,4 +1,13 @@
 //! The command as its users run it: exit codes, output, both languages, wrong input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -105,7 +114,15 @@ fn the_json_answer_has_every_leaf_and_the_totals_as_text() {
     let leaves = answer["leaves"].as_array().unwrap();
     assert_eq!(leaves.len(), 17);
     for leaf in leaves {
-        for field in ["code", "max", "secured", "standing", "attainable", "lost", "outcome"] {
+        for field in [
+            "code",
+            "max",
+            "secured",
+            "standing",
+            "attainable",
+            "lost",
+            "outcome",
+        ] {
             assert!(leaf[field].is_string(), "{field} of {leaf}");
         }
         assert!(leaf["illustrative"].is_boolean());
@@ -117,14 +134,25 @@ fn the_json_answer_has_every_leaf_and_the_totals_as_text() {
 
 #[test]
 fn another_date_gives_another_answer_and_is_named() {
-    let output = cchc(&["assess", SON_THUONG, "--as-of", "2025-01-06", "--lang", "en"]);
+    let output = cchc(&[
+        "assess",
+        SON_THUONG,
+        "--as-of",
+        "2025-01-06",
+        "--lang",
+        "en",
+    ]);
     check(&output, 0, &["as of the start of 2025-01-06 (as asked)"]);
 }
 
 #[test]
 fn a_submission_comes_from_standard_input_too() {
     let bytes = std::fs::read(root().join(SON_THUONG).join("submission.json")).unwrap();
-    check(&cchc_with_input(&["assess", "-"], &bytes), 0, &["17,00  3,85  7,48"]);
+    check(
+        &cchc_with_input(&["assess", "-"], &bytes),
+        0,
+        &["17,00  3,85  7,48"],
+    );
 }
 
 #[test]
@@ -138,12 +166,20 @@ fn explain_gives_one_component_and_names_the_nearest_to_a_wrong_code() {
 #[test]
 fn check_tells_the_documents_and_ends_with_one_where_some_do_not_prove() {
     let output = cchc(&["check", SON_THUONG, "--lang", "en"]);
-    check(&output, 1, &["BC-45: number or day is blank", "can still be mended until"]);
+    check(
+        &output,
+        1,
+        &["BC-45: number or day is blank", "can still be mended until"],
+    );
 }
 
 #[test]
 fn test_runs_the_cases_of_a_pack() {
-    check(&cchc(&["test", "rules/son-ha-2024", "--lang", "en"]), 0, &["0 failed"]);
+    check(
+        &cchc(&["test", "rules/son-ha-2024", "--lang", "en"]),
+        0,
+        &["0 failed"],
+    );
     check(&cchc(&["test", "rules/gallery"]), 0, &["0 không đạt"]);
 }
 
@@ -161,11 +197,27 @@ fn schema_prints_what_is_committed() {
 
 #[test]
 fn wrong_files_are_faults_with_a_place() {
-    check(&cchc(&["assess", "nowhere.json"]), 3, &["nowhere.json:1:1", "[unreadable]"]);
-    check(&cchc_with_input(&["assess", "-"], b""), 3, &["-:1:1", "[empty-file]"]);
-    check(&cchc_with_input(&["assess", "-"], b"\xff\xfe{"), 3, &["[not-utf8]"]);
+    check(
+        &cchc(&["assess", "nowhere.json"]),
+        3,
+        &["nowhere.json:1:1", "[unreadable]"],
+    );
+    check(
+        &cchc_with_input(&["assess", "-"], b""),
+        3,
+        &["-:1:1", "[empty-file]"],
+    );
+    check(
+        &cchc_with_input(&["assess", "-"], b"\xff\xfe{"),
+        3,
+        &["[not-utf8]"],
+    );
     let wrong = br#"{"format":"cchc-submission","version":1,"pack":"son-ha-2024"}"#;
-    check(&cchc_with_input(&["assess", "-"], wrong), 3, &["[missing-field]"]);
+    check(
+        &cchc_with_input(&["assess", "-"], wrong),
+        3,
+        &["[missing-field]"],
+    );
     let json = cchc_with_input(&["assess", "-", "--format", "json"], b"");
     let reply: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(reply["faults"][0]["code"], "empty-file");
@@ -183,7 +235,11 @@ fn a_submission_of_another_year_is_refused() {
 #[test]
 fn a_wrong_command_line_ends_with_two_and_help_with_zero() {
     check(&cchc(&["assess"]), 2, &["SUBMISSION"]);
-    check(&cchc(&["assess", SON_THUONG, "--as-of", "31/12/2024"]), 2, &["--as-of"]);
+    check(
+        &cchc(&["assess", SON_THUONG, "--as-of", "31/12/2024"]),
+        2,
+        &["--as-of"],
+    );
     for command in ["assess", "explain", "check", "test", "schema"] {
         check(&cchc(&[command, "--help"]), 0, &["Example:", "cchc"]);
     }

@@ -401,7 +401,10 @@ pub struct Params(Vec<(&'static str, Arc<str>)>);
 impl Params {
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+        self.0
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| &**value)
     }
 
     /// Every name with its value.

@@ -46,7 +46,10 @@ impl Seen<'_> {
         leaves
             .map(|(index, leaf)| {
                 let worked = self.fitted.work(index, leaf, self.as_of, &self.states);
-                Score { code: &leaf.code, worked }
+                Score {
+                    code: &leaf.code,
+                    worked,
+                }
             })
             .collect()
     }
@@ -77,7 +80,11 @@ impl Score<'_> {
 
     /// What the standing points rest on, as codes.
     pub fn because(&self) -> impl Iterator<Item = String> {
-        let readings = self.worked.closed.iter().flat_map(|closed| &closed.readings);
+        let readings = self
+            .worked
+            .closed
+            .iter()
+            .flat_map(|closed| &closed.readings);
         readings.flat_map(|reading| reading.because.codes())
     }
 }
@@ -85,7 +92,11 @@ impl Score<'_> {
 impl<'a> Fitted<'a> {
     /// Judges the evidence as of a date, so that scores can be asked for.
     pub fn seen(&'a self, as_of: NaiveDate) -> Seen<'a> {
-        Seen { fitted: self, as_of, states: self.states(Cut::at(as_of)) }
+        Seen {
+            fitted: self,
+            as_of,
+            states: self.states(Cut::at(as_of)),
+        }
     }
 }
 

@@ -50,7 +50,11 @@ struct Ends {
 
 impl Default for Ends {
     fn default() -> Self {
-        Ends { low: None, high: None, analysed: true }
+        Ends {
+            low: None,
+            high: None,
+            analysed: true,
+        }
     }
 }
 
@@ -206,7 +210,11 @@ impl Fitted<'_> {
                     ..span
                 }
             }
-            Rule::Gate { condition, then, otherwise } => {
+            Rule::Gate {
+                condition,
+                then,
+                otherwise,
+            } => {
                 let (options, analysed) = self.truths(condition, states, landings);
                 let may = |truth: usize| options.iter().any(|it| it.get(truth) == Some(&true));
                 let mut branch = |truth: usize, rule| {
@@ -214,7 +222,9 @@ impl Fitted<'_> {
                 };
                 let branches = [branch(0, then), branch(1, otherwise)];
                 let open = || branches.iter().flatten();
-                let low = open().map(|span| span.low.clone()).reduce(|a, b| a.lower(b, true));
+                let low = open()
+                    .map(|span| span.low.clone())
+                    .reduce(|a, b| a.lower(b, true));
                 let high = options
                     .iter()
                     .filter_map(|option| {
@@ -327,19 +337,29 @@ impl Fitted<'_> {
             };
             ends.offer_high((least, at, exact));
         }
-        let may_be_excluded =
-            rule.not_arisen == Some(NotArisen::Exclude) && reach.singles.none;
+        let may_be_excluded = rule.not_arisen == Some(NotArisen::Exclude) && reach.singles.none;
         let may_be_included = ends.low.is_some() || ends.high.is_some() || reach.unproved;
         if reach.unproved && !sole {
             let least = Limit::reached(curve.least().clone());
             ends.offer_low((Some(least), Landing::Unknown, true));
         }
-        let Ends { low, high, analysed } = ends;
+        let Ends {
+            low,
+            high,
+            analysed,
+        } = ends;
         let (low, low_at) =
             low.unwrap_or_else(|| (Limit::reached(curve.least().clone()), Landing::AsItStands));
         let (high, high_at) = high.unwrap_or_else(|| (low.clone(), Landing::AsItStands));
         landings.push((low_at, high_at));
-        Span { low, high, may_be_excluded, may_be_included, analysed, closed: false }
+        Span {
+            low,
+            high,
+            may_be_excluded,
+            may_be_included,
+            analysed,
+            closed: false,
+        }
     }
 
     /// Sets of truths that a condition can close with, as (holds, fails): where both are
@@ -364,7 +384,10 @@ impl Fitted<'_> {
             analysed &= exact && also;
             let holds = high.is_some_and(|it| it.points.is_positive());
             let fails = low.is_some_and(|it| !it.points.is_positive());
-            [holds || group.none && none_holds, fails || group.none && !none_holds]
+            [
+                holds || group.none && none_holds,
+                fails || group.none && !none_holds,
+            ]
         };
         let [holds, fails] = of(&reach.singles);
         let mut options: Vec<[bool; 2]> = reach.groups.iter().map(&mut of).collect();
@@ -445,9 +468,7 @@ fn obligations_span(
     let (mut low, mut high) = (Exact::ZERO, Exact::ZERO);
     let (mut at_low, mut at_high) = ([0_u64; 3], [0_u64; 3]);
     for choice in choices {
-        let worst = |ends: state::Ends| {
-            ends.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)))
-        };
+        let worst = |ends: state::Ends| ends.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
         let options = || choice.options().filter_map(worst);
         let least = options().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
         let most = options().max_by(|a, b| points_of(*a).cmp(points_of(*b)));

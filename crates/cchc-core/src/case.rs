@@ -95,10 +95,10 @@ fn compare(answer: &Assessment, expected: &Expectation, differences: &mut Vec<Di
         ("max", expected.max.as_ref(), &numbers.max),
     ];
     for (field, wanted, found) in pairs {
-        if let Some(wanted) = wanted {
-            if wanted != found.exact() {
-                differ(field, Exact::to_text(wanted), found.to_string());
-            }
+        if let Some(wanted) = wanted
+            && wanted != found.exact()
+        {
+            differ(field, Exact::to_text(wanted), found.to_string());
         }
     }
     if let Some(wanted) = &expected.class {
@@ -120,10 +120,10 @@ fn compare_leaf(
     expected: &Expectation,
     differ: &mut dyn FnMut(&'static str, String, String),
 ) {
-    if let Some(outcome) = &expected.outcome {
-        if outcome != leaf.outcome.code() {
-            differ("outcome", outcome.clone(), leaf.outcome.code().to_owned());
-        }
+    if let Some(outcome) = &expected.outcome
+        && outcome != leaf.outcome.code()
+    {
+        differ("outcome", outcome.clone(), leaf.outcome.code().to_owned());
     }
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>();
     let shown = |codes: &[String]| set(codes).into_iter().collect::<Vec<_>>().join(", ");

@@ -140,7 +140,10 @@ impl Fitted<'_> {
             return Some([true, true]);
         }
         let holds = |value: &Value| Outcome::of(rule, value).points.is_positive();
-        Some([closing.values.iter().any(holds), !closing.values.iter().all(holds)])
+        Some([
+            closing.values.iter().any(holds),
+            !closing.values.iter().all(holds),
+        ])
     }
 
     /// Whether a condition holds if the record closed as it is.
@@ -159,7 +162,10 @@ impl Fitted<'_> {
                     read: ReadValue::Number(points.clone()),
                     points: points.clone(),
                 });
-                Part { settled: true, ..plain(points.clone(), true) }
+                Part {
+                    settled: true,
+                    ..plain(points.clone(), true)
+                }
             }
             Rule::Curve(curve) => self.curve(curve, states, readings),
             Rule::Obligations(rule) => self.obligations(rule, states, readings),
@@ -203,7 +209,8 @@ impl Fitted<'_> {
         }
     }
 
-    fn fold<'a>(&'a self,
+    fn fold<'a>(
+        &'a self,
         parts: &'a [Rule],
         states: &States,
         readings: &mut Readings<'a>,
@@ -222,7 +229,8 @@ impl Fitted<'_> {
             .unwrap_or(plain(Exact::ZERO, true))
     }
 
-    fn gate<'a>(&'a self,
+    fn gate<'a>(
+        &'a self,
         condition: &'a CurveRule,
         then: &'a Rule,
         otherwise: &'a Rule,
@@ -237,8 +245,7 @@ impl Fitted<'_> {
         let mut tried: Vec<(bool, Part, Readings<'a>)> = Vec::new();
         let silent = closing.proved == 0;
         for holds in [true, false] {
-            let possible = silent
-                || closing.values.iter().any(|it| truth(it) == holds);
+            let possible = silent || closing.values.iter().any(|it| truth(it) == holds);
             if possible {
                 let mut below = Readings::new();
                 let part = self.part(if holds { then } else { otherwise }, states, &mut below);
@@ -250,7 +257,11 @@ impl Fitted<'_> {
             return plain(Exact::ZERO, false);
         };
         let label = if holds { "holds" } else { "fails" };
-        let because = if silent { Because::Label("unproved") } else { reason(&condition.reason, label) };
+        let because = if silent {
+            Because::Label("unproved")
+        } else {
+            reason(&condition.reason, label)
+        };
         let read = closing.first().unwrap_or(ReadValue::Unknown);
         let of = condition.reading.quantities();
         let points = if holds { Exact::ONE } else { Exact::ZERO };
@@ -268,25 +279,44 @@ impl Fitted<'_> {
         }
     }
 
-    fn curve<'a>(&'a self, rule: &'a CurveRule, states: &States, readings: &mut Readings<'a>) -> Part {
+    fn curve<'a>(
+        &'a self,
+        rule: &'a CurveRule,
+        states: &States,
+        readings: &mut Readings<'a>,
+    ) -> Part {
         let closing = closing(&rule.reading, states);
         let of = rule.reading.quantities();
         let settled = closing.settled;
-        let (proved, claimed) = closing.values.split_at(closing.proved.min(closing.values.len()));
+        let (proved, claimed) = closing
+            .values
+            .split_at(closing.proved.min(closing.values.len()));
         if proved.is_empty() {
-            let label = if closing.judgement { "not_judged" } else { "unproved" };
+            let label = if closing.judgement {
+                "not_judged"
+            } else {
+                "unproved"
+            };
             let points = rule.curve.least().clone();
             readings.push(unknown_reading(of, label, points.clone()));
             // A claim that nothing arose raises nothing, so it does not count here.
             let claims = claimed.iter().filter(|it| **it != Value::NoItems);
             let claimed = Outcome::worst(rule, claims)
                 .map_or_else(|| rule.curve.most().clone(), |it| it.points);
-            return Part { points, claimed, known: false, excluded: false, settled };
+            return Part {
+                points,
+                claimed,
+                known: false,
+                excluded: false,
+                settled,
+            };
         }
         // What is proved and what is claimed against it: the fewest points count. A claim
         // that nothing arose leaves the leaf out only once it is proved.
         let leaves_out = rule.not_arisen == Some(NotArisen::Exclude);
-        let against = claimed.iter().filter(|it| !leaves_out || **it != Value::NoItems);
+        let against = claimed
+            .iter()
+            .filter(|it| !leaves_out || **it != Value::NoItems);
         let Some(worst) = Outcome::worst(rule, proved.iter().chain(against)) else {
             return plain(Exact::ZERO, false);
         };
@@ -305,7 +335,8 @@ impl Fitted<'_> {
         }
     }
 
-    fn obligations<'a>(&'a self,
+    fn obligations<'a>(
+        &'a self,
         rule: &'a ObligationRule,
         states: &States,
         readings: &mut Readings<'a>,
@@ -338,10 +369,14 @@ impl Fitted<'_> {
             read: ReadValue::Obligations(met, late, missing),
             points: sum.clone(),
         });
-        Part { settled: choices.iter().all(Choice::is_settled), ..plain(sum, true) }
+        Part {
+            settled: choices.iter().all(Choice::is_settled),
+            ..plain(sum, true)
+        }
     }
 
-    fn relative<'a>(&'a self,
+    fn relative<'a>(
+        &'a self,
         rule: &'a RelativeRule,
         states: &States,
         readings: &mut Readings<'a>,
@@ -425,7 +460,13 @@ pub(crate) fn relative_points(
 }
 
 fn plain(points: Exact, known: bool) -> Part {
-    Part { claimed: points.clone(), points, known, excluded: false, settled: false }
+    Part {
+        claimed: points.clone(),
+        points,
+        known,
+        excluded: false,
+        settled: false,
+    }
 }
 
 fn unknown_reading<'a>(
@@ -433,7 +474,12 @@ fn unknown_reading<'a>(
     label: &'static str,
     points: Exact,
 ) -> ClosedReading<'a> {
-    ClosedReading { of, because: Because::Label(label), read: ReadValue::Unknown, points }
+    ClosedReading {
+        of,
+        because: Because::Label(label),
+        read: ReadValue::Unknown,
+        points,
+    }
 }
 
 fn reason<'a>(style: &'a ReasonStyle, label: &'a str) -> Because<'a> {
@@ -477,7 +523,12 @@ impl<'a> Outcome<'a> {
                     Some(NotArisen::Zero) | None => (rule.curve.least().clone(), false),
                 };
                 let because = Because::Label("not_arisen");
-                Outcome { points, because, read: ReadValue::NoItems, excluded }
+                Outcome {
+                    points,
+                    because,
+                    read: ReadValue::NoItems,
+                    excluded,
+                }
             }
         }
     }
@@ -507,7 +558,12 @@ struct Closing {
 
 impl Closing {
     fn known(values: Values, settled: bool) -> Self {
-        Closing { proved: values.len(), values, judgement: false, settled }
+        Closing {
+            proved: values.len(),
+            values,
+            judgement: false,
+            settled,
+        }
     }
 
     fn first(&self) -> Option<ReadValue> {
@@ -539,13 +595,14 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             Some(State::Judgement(Some(given))) => {
                 Closing::known(smallvec![Value::At(given.clone())], true)
             }
-            Some(State::Judgement(None)) => Closing { judgement: true, ..Closing::default() },
+            Some(State::Judgement(None)) => Closing {
+                judgement: true,
+                ..Closing::default()
+            },
             _ => Closing::default(),
         },
         Reading::Share { of, lost } => match state(of) {
-            Some(State::Share(known)) => {
-                held(known, |share, out| out.push(ratio(share, *lost)))
-            }
+            Some(State::Share(known)) => held(known, |share, out| out.push(ratio(share, *lost))),
             Some(State::Items(items)) => {
                 // What is recorded and not proved may be either; the worse one counts.
                 let undecided = items.open + items.dead;
@@ -578,7 +635,10 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             };
             let settled = known().all(Known::is_settled);
             if known().all(Known::is_unproved) {
-                return Closing { settled, ..Closing::default() };
+                return Closing {
+                    settled,
+                    ..Closing::default()
+                };
             }
             let choices: Vec<Choice> = known()
                 .map(|known| {
@@ -587,17 +647,26 @@ fn closing(reading: &Reading, states: &States) -> Closing {
                     let closing = told.fold(Ends::default(), Ends::with);
                     let silent = Ends::only(0).with(1);
                     let closing = if known.is_unproved() { silent } else { closing };
-                    Choice { closing, ..Choice::default() }
+                    Choice {
+                        closing,
+                        ..Choice::default()
+                    }
                 })
                 .collect();
-            Closing { settled, ..tally(&choices, |end| end == 1) }
+            Closing {
+                settled,
+                ..tally(&choices, |end| end == 1)
+            }
         }
     }
 }
 
 /// The values of a figure that is proved, and of a claim against it.
 fn held<T>(known: &Known<T>, values: impl Fn(&T, &mut Values)) -> Closing {
-    let mut closing = Closing { settled: known.is_settled(), ..Closing::default() };
+    let mut closing = Closing {
+        settled: known.is_settled(),
+        ..Closing::default()
+    };
     if let Some(proved) = &known.proved {
         values(&proved.value, &mut closing.values);
         closing.proved = closing.values.len();
@@ -616,7 +685,9 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool) -> Closing {
         most += u64::from(choice.closing.iter().any(&counts));
     }
     let settled = choices.iter().all(Choice::is_settled);
-    let values = (least..=most).map(|n| Value::At(Exact::from_u64(n))).collect();
+    let values = (least..=most)
+        .map(|n| Value::At(Exact::from_u64(n)))
+        .collect();
     Closing::known(values, settled)
 }
 

@@ -399,8 +399,14 @@ mod tests {
         let submission =
             include_bytes!("../../../fixtures/submissions/son-thuong-2024/submission.json");
         let question = Question {
-            pack: File { name: "pack.json", bytes: pack },
-            submission: File { name: "submission.json", bytes: submission },
+            pack: File {
+                name: "pack.json",
+                bytes: pack,
+            },
+            submission: File {
+                name: "submission.json",
+                bytes: submission,
+            },
             calendar: None,
             as_of: None,
         };

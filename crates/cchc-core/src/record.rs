@@ -110,10 +110,10 @@ pub fn fit<'a>(
     let find = |name: &str| by_id.get(name).copied();
     let mut figures = vec![Vec::new(); pack.quantities.len()];
     for (index, figure) in submission.figures.iter().enumerate() {
-        if let Some(of) = fitting.figure(index, figure) {
-            if let Some(list) = figures.get_mut(of.0) {
-                list.push(index);
-            }
+        if let Some(of) = fitting.figure(index, figure)
+            && let Some(list) = figures.get_mut(of.0)
+        {
+            list.push(index);
         }
     }
     // Figures of one day are told apart by what they say, not by their place in the file.

@@ -141,7 +141,10 @@ impl Choice {
 
     /// What an extension can come to.
     pub(crate) fn options(&self) -> impl Iterator<Item = Ends> + '_ {
-        self.options.iter().copied().filter(|ends| *ends != Ends::default())
+        self.options
+            .iter()
+            .copied()
+            .filter(|ends| *ends != Ends::default())
     }
 }
 
@@ -356,18 +359,16 @@ impl Fitted<'_> {
             let found = match self.current(start, cut) {
                 Some(current) if current != start => {
                     let already = names.clone().any(|(_, other)| *other == Some(current));
-                    if !already {
-                        if let Some(document) = self.submission.evidence.get(current) {
-                            let found = Found::Document {
-                                document,
-                                index: current,
-                            };
-                            records.push(NamedRecord {
-                                id: &document.id,
-                                role,
-                                found,
-                            });
-                        }
+                    if !already && let Some(document) = self.submission.evidence.get(current) {
+                        let found = Found::Document {
+                            document,
+                            index: current,
+                        };
+                        records.push(NamedRecord {
+                            id: &document.id,
+                            role,
+                            found,
+                        });
                     }
                     Found::Superseded(start)
                 }
@@ -403,10 +404,12 @@ impl Fitted<'_> {
         let mut index = Some(start).filter(sees)?;
         // As many steps as there are documents: a cycle ends the search.
         for _ in 0..self.successors.len() {
-            let newer = self
-                .successors
-                .get(index)
-                .and_then(|it| it.iter().copied().filter(sees).max_by_key(|it| self.age(*it)));
+            let newer = self.successors.get(index).and_then(|it| {
+                it.iter()
+                    .copied()
+                    .filter(sees)
+                    .max_by_key(|it| self.age(*it))
+            });
             match newer {
                 Some(newer) => index = newer,
                 None => break,
@@ -503,8 +506,16 @@ impl Fitted<'_> {
         read: impl Fn(&FigureValue) -> Option<T>,
     ) -> Known<T> {
         let can_supply = cut.can_act_by(quantity.hand_in_by);
-        let supply = if can_supply { Supply::Anything } else { Supply::Nothing };
-        let mut known = Known { proved: None, claims: Vec::new(), supply };
+        let supply = if can_supply {
+            Supply::Anything
+        } else {
+            Supply::Nothing
+        };
+        let mut known = Known {
+            proved: None,
+            claims: Vec::new(),
+            supply,
+        };
         let list = self
             .figures
             .get(of.0)
@@ -713,7 +724,12 @@ impl Fitted<'_> {
         let (proved, open, dead) = self.items(of, quantity, cut, states);
         let grows = cut.can_act_by(quantity.window.to());
         if proved + open + dead > 0 {
-            return State::Items(CountState { proved, open, dead, grows });
+            return State::Items(CountState {
+                proved,
+                open,
+                dead,
+                grows,
+            });
         }
         let none = ShareState {
             won: 0,
@@ -805,7 +821,11 @@ impl Fitted<'_> {
             let (Some(obligation), Some(best)) = (obligations.get(place), proved.get(place)) else {
                 continue;
             };
-            let claims = || claims.iter().filter(|(of, end, _)| *of == place && end > best);
+            let claims = || {
+                claims
+                    .iter()
+                    .filter(|(of, end, _)| *of == place && end > best)
+            };
             let last = quantity.hand_in_by;
             let can_be_met = cut.can_act_by(obligation.due.min(last));
             let can_be_late = close > obligation.due && cut.can_act_by(close.min(last));
@@ -815,11 +835,17 @@ impl Fitted<'_> {
                     || end == Ends::LATE && can_be_late
                     || claims().any(|(_, claimed, mendable)| *claimed == end && *mendable);
                 if let (Some(option), true) = (choice.options.get_mut(usize::from(end)), possible) {
-                    let beyond = claims().map(|(_, claimed, _)| *claimed).filter(|it| *it > end);
+                    let beyond = claims()
+                        .map(|(_, claimed, _)| *claimed)
+                        .filter(|it| *it > end);
                     *option = beyond.fold(Ends::only(end), Ends::with);
                 }
             }
-            choice.closing = choice.options.get(usize::from(*best)).copied().unwrap_or_default();
+            choice.closing = choice
+                .options
+                .get(usize::from(*best))
+                .copied()
+                .unwrap_or_default();
         }
         choices
     }

@@ -5,6 +5,15 @@
 //!
 //! `found` holds the smallest record of each fault that the laws found in the engine.
 //! `LAWS_TIMES=20` tries twenty times as many cases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
 
 #[path = "laws/enclosure.rs"]
 mod enclosure;

@@ -2,7 +2,15 @@
 //!
 //! The limits are those of `rules/README.md`, section "Limits", which the last test holds
 //! against the code.
-
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,

@@ -53,7 +53,10 @@ impl FromStr for Language {
         match text {
             "vi" => Ok(Language::Vietnamese),
             "en" => Ok(Language::English),
-            _ => Err(format!("expected `vi` or `en`, found `{}`", text.escape_default())),
+            _ => Err(format!(
+                "expected `vi` or `en`, found `{}`",
+                text.escape_default()
+            )),
         }
     }
 }
@@ -71,7 +74,10 @@ mod tests {
 
     #[test]
     fn a_title_without_english_is_shown_in_vietnamese() {
-        let mut title = Title { vi: "Tư pháp".to_owned(), en: None };
+        let mut title = Title {
+            vi: "Tư pháp".to_owned(),
+            en: None,
+        };
         assert_eq!(Language::English.title(&title), "Tư pháp");
         title.en = Some("Justice".to_owned());
         assert_eq!(Language::English.title(&title), "Justice");

@@ -102,7 +102,11 @@ fn clusters(text: &str) -> Vec<&str> {
         .map(|(index, _)| index)
         .collect();
     starts.push(text.len());
-    starts.iter().zip(starts.iter().skip(1)).filter_map(|(a, b)| text.get(*a..*b)).collect()
+    starts
+        .iter()
+        .zip(starts.iter().skip(1))
+        .filter_map(|(a, b)| text.get(*a..*b))
+        .collect()
 }
 
 /// The text filled with spaces to a width.
@@ -145,18 +149,30 @@ impl Table {
     pub(crate) fn lines(&self) -> Vec<(Ink, String)> {
         let widest = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.cells.get(column));
-            cells.map(|cell| display_width(&clean(cell))).max().unwrap_or(0)
+            cells
+                .map(|cell| display_width(&clean(cell)))
+                .max()
+                .unwrap_or(0)
         };
         let mut widths: Vec<usize> = (0..self.aligns.len()).map(widest).collect();
         let fixed: usize = widths
             .iter()
             .enumerate()
-            .map(|(column, width)| if column == self.flexible { 0 } else { width + GAP })
+            .map(|(column, width)| {
+                if column == self.flexible {
+                    0
+                } else {
+                    width + GAP
+                }
+            })
             .sum();
         if let Some(width) = widths.get_mut(self.flexible) {
             *width = (*width).min(COLUMNS.saturating_sub(fixed).max(NARROWEST));
         }
-        self.rows.iter().flat_map(|row| self.row_lines(row, &widths)).collect()
+        self.rows
+            .iter()
+            .flat_map(|row| self.row_lines(row, &widths))
+            .collect()
     }
 
     fn row_lines(&self, row: &Row, widths: &[usize]) -> Vec<(Ink, String)> {
@@ -175,8 +191,10 @@ impl Table {
         (0..height)
             .map(|line| {
                 let mut text = String::new();
-                for (column, (cell, (width, align))) in
-                    cells.iter().zip(widths.iter().zip(&self.aligns)).enumerate()
+                for (column, (cell, (width, align))) in cells
+                    .iter()
+                    .zip(widths.iter().zip(&self.aligns))
+                    .enumerate()
                 {
                     if column > 0 {
                         text.push_str(&" ".repeat(GAP));
@@ -198,7 +216,10 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(style: Style) -> Self {
-        Page { style, text: String::new() }
+        Page {
+            style,
+            text: String::new(),
+        }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -225,8 +246,15 @@ impl Page {
     /// A paragraph after a lead such as `  - `; its further lines stand below its first word.
     pub(crate) fn item(&mut self, ink: Ink, lead: &str, text: &str) {
         let indent = display_width(lead);
-        for (index, line) in wrap(text, COLUMNS.saturating_sub(indent)).iter().enumerate() {
-            let lead = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
+        for (index, line) in wrap(text, COLUMNS.saturating_sub(indent))
+            .iter()
+            .enumerate()
+        {
+            let lead = if index == 0 {
+                lead.to_owned()
+            } else {
+                " ".repeat(indent)
+            };
             self.push(ink, &format!("{lead}{line}"));
         }
     }
@@ -287,7 +315,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_told_by_an_ellipsis() {
         let lines = wrap_at_most(SENTENCE, 24, 2);
-        assert_eq!(lines, ["Tỷ lệ hồ sơ thủ tục hành", "chính được giải quyết…"]);
+        assert_eq!(
+            lines,
+            ["Tỷ lệ hồ sơ thủ tục hành", "chính được giải quyết…"]
+        );
         assert_eq!(wrap_at_most("ngắn", 24, 2), ["ngắn"]);
     }
 
@@ -312,10 +343,16 @@ mod tests {
             aligns: vec![Align::Left, Align::Right],
             flexible: 0,
             most_lines: 1,
-            rows: vec![row(&apart("Cải cách thể chế"), "1,50"), row("Tổng", "10,00")],
+            rows: vec![
+                row(&apart("Cải cách thể chế"), "1,50"),
+                row("Tổng", "10,00"),
+            ],
         };
         let lines: Vec<String> = table.lines().into_iter().map(|(_, line)| line).collect();
-        assert_eq!(lines, ["Cải cách thể chế   1,50", "Tổng              10,00"]);
+        assert_eq!(
+            lines,
+            ["Cải cách thể chế   1,50", "Tổng              10,00"]
+        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ impl<'a> Names<'a> {
 
     /// Title of an office.
     pub(crate) fn office(self, id: &str, language: Language) -> String {
-        let offices = self.pack.map(|pack| pack.offices.as_slice()).unwrap_or_default();
+        let offices = self
+            .pack
+            .map(|pack| pack.offices.as_slice())
+            .unwrap_or_default();
         let found = offices.iter().find(|(name, _)| name == id);
         titled(found.map(|(_, title)| title), id, language)
     }
@@ -50,9 +53,10 @@ impl<'a> Names<'a> {
     /// Title of an obligation of a quantity, in quotes.
     pub(crate) fn obligation(self, quantity: &str, id: &str, language: Language) -> String {
         let title = match self.find_quantity(quantity).map(|it| &it.kind) {
-            Some(QuantityKind::DueSet { obligations, .. }) => {
-                obligations.iter().find(|it| it.id == id).map(|it| &it.title)
-            }
+            Some(QuantityKind::DueSet { obligations, .. }) => obligations
+                .iter()
+                .find(|it| it.id == id)
+                .map(|it| &it.title),
             _ => None,
         };
         quoted(&titled(title, id, language))
@@ -100,8 +104,14 @@ impl<'a> Names<'a> {
 
     /// Thresholds of the final classes, in percent.
     pub(crate) fn class_thresholds(self) -> Vec<Exact> {
-        let classes = self.pack.map(|pack| pack.classes.as_slice()).unwrap_or_default();
-        classes.iter().filter_map(|class| class.from.clone()).collect()
+        let classes = self
+            .pack
+            .map(|pack| pack.classes.as_slice())
+            .unwrap_or_default();
+        classes
+            .iter()
+            .filter_map(|class| class.from.clone())
+            .collect()
     }
 
     fn find_quantity(self, id: &str) -> Option<&'a Quantity> {
@@ -111,12 +121,16 @@ impl<'a> Names<'a> {
     }
 
     fn proofs(self, leaf: Option<&str>) -> Vec<&'a Proof> {
-        let Some(pack) = self.pack else { return Vec::new() };
+        let Some(pack) = self.pack else {
+            return Vec::new();
+        };
         match leaf.and_then(|code| pack.leaf(code)) {
             Some(leaf) => {
                 let quantities = leaf.quantities.iter().filter_map(|of| pack.quantity(*of));
                 let proofs = quantities.map(|it| &it.proof);
-                proofs.chain(leaf.grounds.iter().map(|it| &it.proof)).collect()
+                proofs
+                    .chain(leaf.grounds.iter().map(|it| &it.proof))
+                    .collect()
             }
             None => pack.quantities.iter().map(|it| &it.proof).collect(),
         }
@@ -151,7 +165,11 @@ fn each_curve(rule: &Rule, visit: &mut dyn FnMut(&CurveRule)) {
             parts.iter().for_each(|part| each_curve(part, visit));
         }
         Rule::Cap { part, .. } => each_curve(part, visit),
-        Rule::Gate { condition, then, otherwise } => {
+        Rule::Gate {
+            condition,
+            then,
+            otherwise,
+        } => {
             visit(condition);
             each_curve(then, visit);
             each_curve(otherwise, visit);

@@ -72,7 +72,10 @@ pub(crate) fn percent(percent: &Exact, thresholds: &[Exact], language: Language)
 
 fn short(exact: &Exact, text: String, language: Language) -> String {
     let text = match text.chars().count() > LONGEST && !exact.is_integer() {
-        true => format!("≈{}", exact.to_decimal(4, cchc_core::values::RoundingMode::HalfUp)),
+        true => format!(
+            "≈{}",
+            exact.to_decimal(4, cchc_core::values::RoundingMode::HalfUp)
+        ),
         false => text,
     };
     language.pick(text.replace('.', ","), text)
@@ -120,9 +123,15 @@ mod tests {
     #[test]
     fn a_rate_stays_on_its_side_of_a_threshold() {
         let limit = [exact("0.97")];
-        assert_eq!(rate(&exact("0.96996"), &limit, Language::Vietnamese), "96,996%");
+        assert_eq!(
+            rate(&exact("0.96996"), &limit, Language::Vietnamese),
+            "96,996%"
+        );
         assert_eq!(rate(&exact("0.97"), &limit, Language::English), "97%");
-        assert_eq!(percent(&exact("79.999"), &[exact("80")], Language::Vietnamese), "79,999%");
+        assert_eq!(
+            percent(&exact("79.999"), &[exact("80")], Language::Vietnamese),
+            "79,999%"
+        );
         assert_eq!(percent(&exact("44"), &[], Language::Vietnamese), "44%");
     }
 }

@@ -54,7 +54,10 @@ mod tests {
 
     #[test]
     fn spaces_at_the_start_carry_no_colour() {
-        assert_eq!(Style::Ansi.paint(Ink::Bold, "  mất"), "  \u{1b}[1mmất\u{1b}[0m");
+        assert_eq!(
+            Style::Ansi.paint(Ink::Bold, "  mất"),
+            "  \u{1b}[1mmất\u{1b}[0m"
+        );
         assert_eq!(Style::Ansi.paint(Ink::Bold, "  "), "  ");
     }
 }

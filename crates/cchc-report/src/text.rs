@@ -59,7 +59,10 @@ impl View<'_> {
                 format!("Year {year}, as of the start of {date} ({from})"),
             ),
         );
-        for note in [&basis.submission_note, &basis.pack_note].into_iter().flatten() {
+        for note in [&basis.submission_note, &basis.pack_note]
+            .into_iter()
+            .flatten()
+        {
             page.item(Ink::Warning, "! ", note);
         }
     }
@@ -68,7 +71,10 @@ impl View<'_> {
         page.blank();
         let digest: String = basis.pack_digest.chars().take(19).collect();
         let Basis { pack, engine, .. } = basis;
-        page.line(Ink::Dim, &format!("{pack} {digest}… · cchc {engine} · {}", basis.as_of));
+        page.line(
+            Ink::Dim,
+            &format!("{pack} {digest}… · cchc {engine} · {}", basis.as_of),
+        );
     }
 
     fn opening(&self, opening: &Opening) -> String {
@@ -77,8 +83,9 @@ impl View<'_> {
             let subject = opening.subject.as_deref();
             match name {
                 "quantity" => Some(quantity()),
-                "subject" => subject
-                    .map(|it| self.names.obligation(&opening.quantity, it, self.language)),
+                "subject" => {
+                    subject.map(|it| self.names.obligation(&opening.quantity, it, self.language))
+                }
                 "fact" => Some(match subject {
                     Some(it) => format!("{} ({})", quantity(), wording::date(it, self.language)),
                     None => quantity(),
@@ -104,7 +111,10 @@ impl View<'_> {
     }
 
     fn because(&self, leaf: &LeafAnswer) -> String {
-        let words = leaf.because.iter().map(|it| wording::because(it, self.names, self.language));
+        let words = leaf
+            .because
+            .iter()
+            .map(|it| wording::because(it, self.names, self.language));
         words.collect::<Vec<_>>().join("; ")
     }
 
@@ -123,7 +133,10 @@ impl View<'_> {
     fn office(&self, leaf: &LeafAnswer) -> Option<String> {
         let lead = leaf.lead.as_ref()?;
         let label = self.language.pick("Chủ trì", "Lead");
-        Some(format!("{label}: {}", self.names.office(lead, self.language)))
+        Some(format!(
+            "{label}: {}",
+            self.names.office(lead, self.language)
+        ))
     }
 }
 

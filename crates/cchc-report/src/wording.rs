@@ -102,7 +102,11 @@ mod tests {
             reason::REASONS,
             reason::REMARKS,
         ];
-        tables.into_iter().flatten().chain(label::TABLES.iter().copied().flatten()).collect()
+        tables
+            .into_iter()
+            .flatten()
+            .chain(label::TABLES.iter().copied().flatten())
+            .collect()
     }
 
     #[test]

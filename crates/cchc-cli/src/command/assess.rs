@@ -8,7 +8,9 @@ use crate::output::{Format, write_text};
 
 /// Which points are secured, stand, can still be won and are lost, as of a date
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  cchc assess fixtures/submissions/son-thuong-2024 --as-of 2024-10-01 --lang en")]
+#[command(
+    after_help = "Example:\n  cchc assess fixtures/submissions/son-thuong-2024 --as-of 2024-10-01 --lang en"
+)]
 pub(crate) struct AssessArgs {
     #[command(flatten)]
     ask: AskArgs,
@@ -29,7 +31,10 @@ pub(crate) fn run(args: &AssessArgs) -> Exit {
     match question::assess(&asked.question(&args.ask)) {
         Ok(answer) => {
             let pack = asked.titles();
-            write_text(&cchc_report::assess(&answer, &args.ask.view(names(pack.as_ref()))))
+            write_text(&cchc_report::assess(
+                &answer,
+                &args.ask.view(names(pack.as_ref())),
+            ))
         }
         Err(faults) => look.faults(&faults),
     }

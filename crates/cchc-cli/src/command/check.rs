@@ -32,12 +32,24 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         }
     } else {
         let pack = asked.titles();
-        write_text(&cchc_report::check(&answer, &args.ask.view(names(pack.as_ref()))))
+        write_text(&cchc_report::check(
+            &answer,
+            &args.ask.view(names(pack.as_ref())),
+        ))
     };
     let proved = |outcome: EvidenceOutcome| {
-        matches!(outcome, EvidenceOutcome::Accepted | EvidenceOutcome::AcceptedWithRemarks)
+        matches!(
+            outcome,
+            EvidenceOutcome::Accepted | EvidenceOutcome::AcceptedWithRemarks
+        )
     };
     let facts = answer.leaves.iter().flat_map(|leaf| &leaf.evidence);
-    let problems = facts.filter(|fact| fact.fact.is_some()).any(|fact| !proved(fact.outcome));
-    if written == Exit::Done && problems { Exit::Problems } else { written }
+    let problems = facts
+        .filter(|fact| fact.fact.is_some())
+        .any(|fact| !proved(fact.outcome));
+    if written == Exit::Done && problems {
+        Exit::Problems
+    } else {
+        written
+    }
 }

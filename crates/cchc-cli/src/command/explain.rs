@@ -32,7 +32,10 @@ pub(crate) fn run(args: &ExplainArgs) -> Exit {
     match question::explain(&asked.question(&args.ask), &args.code) {
         Ok(answer) => {
             let pack = asked.titles();
-            write_text(&cchc_report::explain(&answer, &args.ask.view(names(pack.as_ref()))))
+            write_text(&cchc_report::explain(
+                &answer,
+                &args.ask.view(names(pack.as_ref())),
+            ))
         }
         Err(faults) => look.faults(&faults),
     }

@@ -28,9 +28,11 @@ pub(crate) fn run(args: &TestArgs) -> Exit {
         Err(faults) => return args.look.faults(&faults),
     };
     let written = match args.look.format {
-        Format::Text => {
-            write_text(&cchc_report::cases(&runs, args.look.language(), args.look.style()))
-        }
+        Format::Text => write_text(&cchc_report::cases(
+            &runs,
+            args.look.language(),
+            args.look.style(),
+        )),
         Format::Json => {
             let list: Vec<_> = runs
                 .iter()
@@ -49,7 +51,11 @@ pub(crate) fn run(args: &TestArgs) -> Exit {
     };
     // A pack without cases shows nothing, so it does not pass.
     let sound = !runs.is_empty() && runs.iter().all(CaseRun::passed);
-    if written == Exit::Done && !sound { Exit::Problems } else { written }
+    if written == Exit::Done && !sound {
+        Exit::Problems
+    } else {
+        written
+    }
 }
 
 fn runs(folder: &Path) -> Result<Vec<CaseRun>, Vec<Fault>> {
@@ -59,12 +65,21 @@ fn runs(folder: &Path) -> Result<Vec<CaseRun>, Vec<Fault>> {
     let pack = read_pack(&content.name, &content.bytes, calendar)?;
     let cases = file.parent().unwrap_or(Path::new(".")).join("cases");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&cases)
-        .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()).collect())
+        .map(|entries| {
+            entries
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .collect()
+        })
         .unwrap_or_default();
     paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
     paths.sort();
     let run = |path: &PathBuf| {
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let result = read(path)
             .and_then(|content| read_case(&content.name, &content.bytes, &pack))
             .and_then(|case| run_case(&pack, &case, calendar));

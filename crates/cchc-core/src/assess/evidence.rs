@@ -37,7 +37,10 @@ impl Fitted<'_> {
                 });
             }
         }
-        let claims = states.exemption_reports().iter().filter(|it| self.claims(it, leaf));
+        let claims = states
+            .exemption_reports()
+            .iter()
+            .filter(|it| self.claims(it, leaf));
         answers.extend(claims.map(|report| self.evidence_answer(report)));
         answers
     }
@@ -72,8 +75,13 @@ impl Fitted<'_> {
 
     /// Whether a report is about the claim that a leaf is not for this unit.
     pub(super) fn claims(&self, report: &FactReport, leaf: &Leaf) -> bool {
-        let Fact::Exemption(index) = report.fact else { return false };
-        self.submission.not_applicable.get(index).is_some_and(|claim| claim.code == leaf.code)
+        let Fact::Exemption(index) = report.fact else {
+            return false;
+        };
+        self.submission
+            .not_applicable
+            .get(index)
+            .is_some_and(|claim| claim.code == leaf.code)
     }
 
     /// The name that a fact goes by.

@@ -295,17 +295,17 @@ impl Fitted<'_> {
                 Total::Declared => share.at_most,
                 Total::Fixed | Total::Unbounded => None,
             };
-            if let (Some(limit), Some(all)) = (limit, share.total) {
-                if all > limit {
-                    list.push(
-                        finding("over_limit", Severity::Warning)
-                            .at(format!("figures[{newest}]"))
-                            .with("quantity", quantity.id.clone())
-                            .with("total", all.to_string())
-                            .with("limit", limit.to_string())
-                            .mend("correct_record"),
-                    );
-                }
+            if let (Some(limit), Some(all)) = (limit, share.total)
+                && all > limit
+            {
+                list.push(
+                    finding("over_limit", Severity::Warning)
+                        .at(format!("figures[{newest}]"))
+                        .with("quantity", quantity.id.clone())
+                        .with("total", all.to_string())
+                        .with("limit", limit.to_string())
+                        .mend("correct_record"),
+                );
             }
         }
     }
@@ -315,7 +315,10 @@ impl Fitted<'_> {
             return;
         }
         let facts = leaf.quantities.iter().flat_map(|of| states.reports_of(*of));
-        let claims = states.exemption_reports().iter().filter(|it| self.claims(it, leaf));
+        let claims = states
+            .exemption_reports()
+            .iter()
+            .filter(|it| self.claims(it, leaf));
         for report in facts.chain(claims).filter(|report| !report.replaced) {
             let subject = self.fact_name(report.fact).unwrap_or_default();
             let quantity = report
@@ -428,16 +431,16 @@ impl Fitted<'_> {
             })
         };
         for (index, declared) in self.submission.declared_totals.iter().enumerate() {
-            if let Some(computed) = standing(&declared.code) {
-                if computed != declared.points {
-                    list.push(
-                        finding("declared_total_differs", Severity::Warning)
-                            .at(format!("declared_totals[{index}]"))
-                            .with("code", declared.code.clone())
-                            .with("declared", declared.points.to_string())
-                            .with("computed", computed.to_string()),
-                    );
-                }
+            if let Some(computed) = standing(&declared.code)
+                && computed != declared.points
+            {
+                list.push(
+                    finding("declared_total_differs", Severity::Warning)
+                        .at(format!("declared_totals[{index}]"))
+                        .with("code", declared.code.clone())
+                        .with("declared", declared.points.to_string())
+                        .with("computed", computed.to_string()),
+                );
             }
         }
         if !self.submission.taken_as_proved {
@@ -489,8 +492,7 @@ impl Fitted<'_> {
     /// The number of one side, from the newest figure; `None` where it is not known.
     fn term(&self, term: &Term, states: &States) -> Option<Exact> {
         fn newest<T>(known: &Known<T>) -> Option<&T> {
-            known.newest()
-                .map(|held| &held.value)
+            known.newest().map(|held| &held.value)
         }
         let number = match states.states.get(term.of.0)? {
             State::Share(known) => {

@@ -55,7 +55,8 @@ impl Fitted<'_> {
                         if states.cut.can_act_by(obligation.due) {
                             open("obligation", id, Some(obligation.due));
                         } else if settled < Ends::LATE
-                            && choice.options().any(|ends| ends == Ends::only(Ends::LATE)) {
+                            && choice.options().any(|ends| ends == Ends::only(Ends::LATE))
+                        {
                             open("late_obligation", id, Some(close));
                         }
                     }
@@ -75,7 +76,10 @@ impl Fitted<'_> {
             if let (Some(until), false) = (report.open_until, report.judged.outcome.is_proved()) {
                 list.push(Opening {
                     what: "mend",
-                    quantity: report.quantity.and_then(|of| self.name(of)).unwrap_or_default(),
+                    quantity: report
+                        .quantity
+                        .and_then(|of| self.name(of))
+                        .unwrap_or_default(),
                     subject: self.fact_name(report.fact),
                     until: Some(until),
                 });

@@ -185,10 +185,10 @@ fn ends_on_grid(over: &Stretch, grid: &Grid) -> Option<(Bound, Bound)> {
         Bound::Included(x) => Some(count(x).floor()),
         Bound::Excluded(x) => Some(&count(x).ceil() - &Exact::ONE),
     };
-    if let (Some(low), Some(high)) = (&low, &high) {
-        if low > high {
-            return None;
-        }
+    if let (Some(low), Some(high)) = (&low, &high)
+        && low > high
+    {
+        return None;
     }
     let bound = |n: Option<Exact>| n.map_or(Bound::Open, |n| Bound::Included(&n * step));
     Some((bound(low), bound(high)))

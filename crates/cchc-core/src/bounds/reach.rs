@@ -5,9 +5,7 @@ use crate::closing::due_counts;
 use crate::facts::FlagValue;
 use crate::model::Pack;
 use crate::rules::*;
-use crate::state::{
-    Choice, CountState, Ends, Held, Known, ShareState, State, States, Supply,
-};
+use crate::state::{Choice, CountState, Ends, Held, Known, ShareState, State, States, Supply};
 use crate::values::Exact;
 
 /// What a reading can become over all extensions.
@@ -34,7 +32,10 @@ pub(super) struct Group {
 
 impl Group {
     fn of(numbers: Vec<Numbers>) -> Self {
-        Group { numbers, none: false }
+        Group {
+            numbers,
+            none: false,
+        }
     }
 
     fn add(&mut self, other: Group) {
@@ -58,20 +59,36 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
             Some(State::Measure(known)) => measure_reach(known, whole(domain)),
             Some(State::Judgement(Some(given))) => {
                 let over = Stretch::only(given.clone());
-                let singles = Group::of(vec![Numbers { over, grid: Grid::Dense }]);
-                Reach { singles, ..Reach::default() }
+                let singles = Group::of(vec![Numbers {
+                    over,
+                    grid: Grid::Dense,
+                }]);
+                Reach {
+                    singles,
+                    ..Reach::default()
+                }
             }
             Some(State::Judgement(None)) => {
                 let singles = Group::of(vec![whole(domain)]);
-                Reach { singles, unproved: true, ..Reach::default() }
+                Reach {
+                    singles,
+                    unproved: true,
+                    ..Reach::default()
+                }
             }
-            _ => Reach { unproved: true, ..Reach::default() },
+            _ => Reach {
+                unproved: true,
+                ..Reach::default()
+            },
         },
         Reading::Share { of, lost } => match state(of) {
             Some(State::Share(known)) => {
                 let limited = matches!(
                     pack.quantity(*of).map(|quantity| &quantity.kind),
-                    Some(QuantityKind::Share { total: Total::AtMost(_), .. })
+                    Some(QuantityKind::Share {
+                        total: Total::AtMost(_),
+                        ..
+                    })
                 );
                 let mut unknown = whole(domain);
                 if limited {
@@ -79,7 +96,10 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                 }
                 let by_events = matches!(
                     pack.quantity(*of).map(|quantity| &quantity.kind),
-                    Some(QuantityKind::Share { by: ShareBy::Events(_), .. })
+                    Some(QuantityKind::Share {
+                        by: ShareBy::Events(_),
+                        ..
+                    })
                 );
                 if by_events {
                     return no_items_reach(known, whole(domain), rule.not_arisen.is_some(), *lost);
@@ -89,11 +109,17 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                 })
             }
             Some(State::Items(items)) => items_reach(*items, *lost),
-            _ => Reach { unproved: true, ..Reach::default() },
+            _ => Reach {
+                unproved: true,
+                ..Reach::default()
+            },
         },
         Reading::Due { of, read } => match state(of) {
             Some(State::Due(choices)) => tally(choices, |end| due_counts(*read, end), false),
-            _ => Reach { unproved: true, ..Reach::default() },
+            _ => Reach {
+                unproved: true,
+                ..Reach::default()
+            },
         },
         Reading::Flag(of) => match state(of) {
             Some(State::Flag(known, movement)) => {
@@ -103,7 +129,10 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                     Group::of(ends.iter().map(number).collect())
                 })
             }
-            _ => Reach { unproved: true, ..Reach::default() },
+            _ => Reach {
+                unproved: true,
+                ..Reach::default()
+            },
         },
         Reading::Tally(flags) => {
             let mut unproved = true;
@@ -143,7 +172,11 @@ fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
     };
     let end = |held: &Held<FlagValue>| u8::from(held.value == FlagValue::Yes);
     for open in outcomes(known) {
-        allow(open.iter().map(|held| end(held)).fold(Ends::default(), Ends::with));
+        allow(
+            open.iter()
+                .map(|held| end(held))
+                .fold(Ends::default(), Ends::with),
+        );
     }
     if let Some(newest) = known.newest() {
         for single in flag_ends(newest.value, newest.moves, movement).iter() {
@@ -158,7 +191,10 @@ fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
     if known.is_unproved() {
         allow(both);
     }
-    Choice { closing: both, options }
+    Choice {
+        closing: both,
+        options,
+    }
 }
 
 fn whole(domain: &Domain) -> Numbers {
@@ -166,7 +202,10 @@ fn whole(domain: &Domain) -> Numbers {
         Domain::Whole { .. } => Grid::Every(Exact::ONE),
         Domain::Dense(_) => Grid::Dense,
     };
-    Numbers { over: domain.stretch(), grid }
+    Numbers {
+        over: domain.stretch(),
+        grid,
+    }
 }
 
 fn integers(over: Stretch) -> Numbers {
@@ -179,7 +218,11 @@ fn integers(over: Stretch) -> Numbers {
 fn counted(count: CountState) -> Reach {
     let number = |n| Bound::Included(Exact::from_u64(n));
     let all = count.proved + count.open + count.dead;
-    let upper = if count.grows { Bound::Open } else { number(all) };
+    let upper = if count.grows {
+        Bound::Open
+    } else {
+        number(all)
+    };
     let low = Group::of(vec![integers(Stretch {
         lower: number(count.proved),
         upper: upper.clone(),
@@ -188,9 +231,17 @@ fn counted(count: CountState) -> Reach {
     let lower = number(count.proved + count.open);
     let best = Group::of(vec![integers(Stretch { lower, upper })]);
     if count.dead == 0 {
-        Reach { singles: best, low, ..Reach::default() }
+        Reach {
+            singles: best,
+            low,
+            ..Reach::default()
+        }
     } else {
-        Reach { groups: vec![best], low, ..Reach::default() }
+        Reach {
+            groups: vec![best],
+            low,
+            ..Reach::default()
+        }
     }
 }
 
@@ -214,9 +265,17 @@ fn items_reach(items: CountState, lost: bool) -> Reach {
     let mended = Bound::Included(ratio(items.proved + items.open));
     let best = Group::of(numbers(mended, one(), step, lost));
     if items.dead == 0 {
-        Reach { singles: best, low, ..Reach::default() }
+        Reach {
+            singles: best,
+            low,
+            ..Reach::default()
+        }
     } else {
-        Reach { groups: vec![best], low, ..Reach::default() }
+        Reach {
+            groups: vec![best],
+            low,
+            ..Reach::default()
+        }
     }
 }
 
@@ -229,13 +288,20 @@ fn no_items_reach(
     lost: bool,
 ) -> Reach {
     let whole_share = if lost { Exact::ZERO } else { Exact::ONE };
-    let proved = Numbers { over: Stretch::only(whole_share), grid: Grid::Ends };
+    let proved = Numbers {
+        over: Stretch::only(whole_share),
+        grid: Grid::Ends,
+    };
     let grows = match known.newest() {
         Some(newest) => newest.moves,
         None => known.supply == Supply::Anything,
     };
     let mut reach = known_reach(known, proved.clone(), may_be_none, |_, moves| Group {
-        numbers: if moves { vec![proved.clone()] } else { Vec::new() },
+        numbers: if moves {
+            vec![proved.clone()]
+        } else {
+            Vec::new()
+        },
         none: true,
     });
     if grows {
@@ -248,7 +314,11 @@ fn no_items_reach(
 /// and the claims after it.
 fn outcomes<T>(known: &Known<T>) -> Vec<Vec<&Held<T>>> {
     let after = |count: usize| known.claims.iter().take(count);
-    let mended = known.claims.iter().enumerate().filter(|(_, held)| held.mendable);
+    let mended = known
+        .claims
+        .iter()
+        .enumerate()
+        .filter(|(_, held)| held.mendable);
     let mended = mended.map(|(place, held)| after(place).chain([held]).collect());
     let proved = known.proved.as_ref();
     let proved = proved.map(|held| after(known.claims.len()).chain([held]).collect());
@@ -262,7 +332,10 @@ fn known_reach<T>(
     may_be_none: bool,
     movement: impl Fn(&T, bool) -> Group,
 ) -> Reach {
-    let mut reach = Reach { unproved: known.is_unproved(), ..Reach::default() };
+    let mut reach = Reach {
+        unproved: known.is_unproved(),
+        ..Reach::default()
+    };
     for open in outcomes(known) {
         let mut group = Group::default();
         for held in &open {
@@ -281,7 +354,10 @@ fn known_reach<T>(
             Supply::Nothing => {}
             Supply::NoItems => reach.singles.none |= may_be_none,
             Supply::Anything => {
-                reach.singles.add(Group { numbers: vec![domain], none: may_be_none });
+                reach.singles.add(Group {
+                    numbers: vec![domain],
+                    none: may_be_none,
+                });
             }
         },
     }
@@ -292,7 +368,10 @@ fn known_reach<T>(
 fn measure_reach(known: &Known<(Exact, Exact)>, domain: Numbers) -> Reach {
     let range = |(low, high): &(Exact, Exact)| {
         let over = Stretch::closed(low.clone(), high.clone());
-        Group::of(vec![Numbers { over, grid: Grid::Dense }])
+        Group::of(vec![Numbers {
+            over,
+            grid: Grid::Dense,
+        }])
     };
     let mut reach = known_reach(known, domain, false, |value, _| range(value));
     if known.can_supply() {
@@ -301,7 +380,9 @@ fn measure_reach(known: &Known<(Exact, Exact)>, domain: Numbers) -> Reach {
         }
     } else {
         let singles = std::mem::take(&mut reach.singles);
-        reach.groups.extend(singles.numbers.into_iter().map(|it| Group::of(vec![it])));
+        reach
+            .groups
+            .extend(singles.numbers.into_iter().map(|it| Group::of(vec![it])));
     }
     reach
 }
@@ -326,7 +407,10 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
                 Grid::Ends,
                 lost,
             )),
-            None => Group { numbers: Vec::new(), none: true },
+            None => Group {
+                numbers: Vec::new(),
+                none: true,
+            },
         };
     }
     let none = if left_out {
@@ -336,7 +420,10 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
     };
     let known = won + against + open;
     if known == 0 && room == Some(0) {
-        return Group { numbers: Vec::new(), none: true };
+        return Group {
+            numbers: Vec::new(),
+            none: true,
+        };
     }
     let ratio = |part: u64, whole: u64| Exact::ratio_u64(part, whole).unwrap_or(Exact::ZERO);
     match room {
@@ -352,7 +439,10 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
             } else {
                 Bound::Excluded(Exact::ZERO)
             };
-            Group { numbers: numbers(lower, upper, Grid::Dense, lost), none }
+            Group {
+                numbers: numbers(lower, upper, Grid::Dense, lost),
+                none,
+            }
         }
         Some(room) => {
             let most = ratio(won + open + room, known + room);
@@ -412,15 +502,26 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Rea
             (false, false) => open += 1,
         }
     }
-    let range = |from: u64, to: u64| {
-        Group::of(vec![integers(Stretch::closed(number(from), number(to)))])
-    };
+    let range =
+        |from: u64, to: u64| Group::of(vec![integers(Stretch::closed(number(from), number(to)))]);
     let low = range(least, most);
     if open == 0 {
-        return Reach { singles: range(certain, certain + free), low, unproved, ..Reach::default() };
+        return Reach {
+            singles: range(certain, certain + free),
+            low,
+            unproved,
+            ..Reach::default()
+        };
     }
-    let groups = (certain..=certain + free).map(|from| range(from, from + open)).collect();
-    Reach { groups, low, unproved, ..Reach::default() }
+    let groups = (certain..=certain + free)
+        .map(|from| range(from, from + open))
+        .collect();
+    Reach {
+        groups,
+        low,
+        unproved,
+        ..Reach::default()
+    }
 }
 
 /// The ends of a measure and whether it can stay unproved: least, most (if there is one).

@@ -228,15 +228,15 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
 
 /// A document that was held against no role; `None` where it is named for something else.
 fn without_role(record: &NamedRecord<'_>, task: &ProofTask<'_>) -> Option<DocumentOutcome> {
-    if let Some(part) = record.role {
-        if !task.proof.roles.iter().any(|role| &*role.name == part) {
-            return None;
-        }
+    if let Some(part) = record.role
+        && !task.proof.roles.iter().any(|role| &*role.name == part)
+    {
+        return None;
     }
-    if let Found::Document { document, .. } = record.found {
-        if task.elsewhere.contains(&document.kind) {
-            return None;
-        }
+    if let Found::Document { document, .. } = record.found
+        && task.elsewhere.contains(&document.kind)
+    {
+        return None;
     }
     let (index, reason) = match record.found {
         Found::Nothing => (None, Reason::DanglingReference),

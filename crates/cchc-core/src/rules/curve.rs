@@ -393,10 +393,10 @@ impl Ends {
             Bound::Included(x) => Some(x.floor()),
             Bound::Excluded(x) => Some(&x.ceil() - &Exact::ONE),
         };
-        if let (Some(low), Some(high)) = (&low, &high) {
-            if low > high {
-                return None;
-            }
+        if let (Some(low), Some(high)) = (&low, &high)
+            && low > high
+        {
+            return None;
         }
         let over = Stretch {
             lower: low.clone().map_or(Bound::Open, Bound::Included),

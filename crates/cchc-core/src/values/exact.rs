@@ -120,9 +120,9 @@ impl Exact {
     /// Whether the number is a whole multiple of `1/10^places`.
     pub(crate) fn is_on_grid(&self, places: u32) -> bool {
         match &self.0 {
-            Form::Small { denom, .. } => {
-                10_i64.checked_pow(places).is_some_and(|scale| scale % denom == 0)
-            }
+            Form::Small { denom, .. } => 10_i64
+                .checked_pow(places)
+                .is_some_and(|scale| scale % denom == 0),
             Form::Big(_) => false,
         }
     }
@@ -403,12 +403,18 @@ fn sum_of_words((a, b): (i64, i64), (c, d): (i64, i64)) -> Option<Exact> {
     if b == d {
         let numer = a.checked_add(c)?;
         let divisor = i64::try_from(gcd(numer.unsigned_abs(), b.unsigned_abs())).ok()?;
-        return Some(Exact(Form::Small { numer: numer / divisor, denom: b / divisor }));
+        return Some(Exact(Form::Small {
+            numer: numer / divisor,
+            denom: b / divisor,
+        }));
     }
     let numer = a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?;
     let denom = b.checked_mul(d)?;
     let divisor = i64::try_from(gcd(numer.unsigned_abs(), denom.unsigned_abs())).ok()?;
-    Some(Exact(Form::Small { numer: numer / divisor, denom: denom / divisor }))
+    Some(Exact(Form::Small {
+        numer: numer / divisor,
+        denom: denom / divisor,
+    }))
 }
 
 /// The product within 64 bits; `None` where a step of it does not fit.
@@ -419,7 +425,10 @@ fn product_of_words((a, b): (i64, i64), (c, d): (i64, i64)) -> Option<Exact> {
         return Some(Exact(Form::Small { numer, denom }));
     }
     let divisor = i64::try_from(gcd(numer.unsigned_abs(), denom.unsigned_abs())).ok()?;
-    Some(Exact(Form::Small { numer: numer / divisor, denom: denom / divisor }))
+    Some(Exact(Form::Small {
+        numer: numer / divisor,
+        denom: denom / divisor,
+    }))
 }
 
 /// Never zero, as long as one side is not.

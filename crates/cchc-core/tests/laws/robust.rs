@@ -93,18 +93,17 @@ fn ask(pack: &str, submission: &str) {
     if let (Ok(pack), Ok(submission)) = (
         read_pack("pack.json", pack.as_bytes(), calendar),
         read_submission("submission.json", submission.as_bytes()),
-    ) {
-        if let Ok(fitted) = fit(&pack, &submission, calendar) {
-            let _ = fitted.final_points();
-            for (year, month, day) in [(1, 1, 1), (2024, 7, 20), (2025, 1, 6), (9999, 12, 31)] {
-                let _ = fitted.assess(chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap());
-            }
+    ) && let Ok(fitted) = fit(&pack, &submission, calendar)
+    {
+        let _ = fitted.final_points();
+        for (year, month, day) in [(1, 1, 1), (2024, 7, 20), (2025, 1, 6), (9999, 12, 31)] {
+            let _ = fitted.assess(chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap());
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(kit::cases(60)) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(20_240_720), ..ProptestConfig::with_cases(kit::cases(60)) })]
 
     #[test]
     fn a_mutated_shipped_file_never_panics(

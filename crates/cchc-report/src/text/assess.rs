@@ -61,8 +61,10 @@ fn table(answer: &Assessment, view: &View<'_>) -> Table {
         ["", "", "Tối đa", "Chắc", "Dừng", "Có thể", "Mất"],
         ["", "", "Max", "Sure", "Stands", "Can be", "Lost"],
     );
-    let mut rows =
-        vec![Row { ink: Ink::Bold, cells: heads.iter().map(|it| (*it).to_owned()).collect() }];
+    let mut rows = vec![Row {
+        ink: Ink::Bold,
+        cells: heads.iter().map(|it| (*it).to_owned()).collect(),
+    }];
     let mut leaves = answer.leaves.iter().peekable();
     for group in &answer.groups {
         rows.push(group_row(group, view));
@@ -71,19 +73,36 @@ fn table(answer: &Assessment, view: &View<'_>) -> Table {
         }
     }
     let total = language.pick("Tổng", "Total");
-    rows.push(Row { ink: Ink::Bold, cells: cells("", total, &answer.totals.numbers, view) });
+    rows.push(Row {
+        ink: Ink::Bold,
+        cells: cells("", total, &answer.totals.numbers, view),
+    });
     if let Some(block) = &answer.totals.bonus_penalty {
-        let title = language.pick("Điểm thưởng, phạt (ngoài tổng)", "Bonus and penalty (apart)");
-        rows.push(Row { ink: Ink::Bold, cells: cells("", title, block, view) });
+        let title = language.pick(
+            "Điểm thưởng, phạt (ngoài tổng)",
+            "Bonus and penalty (apart)",
+        );
+        rows.push(Row {
+            ink: Ink::Bold,
+            cells: cells("", title, block, view),
+        });
     }
     let mut aligns = vec![Align::Left, Align::Left];
     aligns.extend([Align::Right; 5]);
-    Table { aligns, flexible: 1, most_lines: 2, rows }
+    Table {
+        aligns,
+        flexible: 1,
+        most_lines: 2,
+        rows,
+    }
 }
 
 fn group_row(group: &GroupAnswer, view: &View<'_>) -> Row {
     let title = view.language.title(&group.title);
-    Row { ink: Ink::Bold, cells: cells(&group.code, title, &group.numbers, view) }
+    Row {
+        ink: Ink::Bold,
+        cells: cells(&group.code, title, &group.numbers, view),
+    }
 }
 
 fn leaf_row(leaf: &LeafAnswer, view: &View<'_>) -> Row {
@@ -92,9 +111,15 @@ fn leaf_row(leaf: &LeafAnswer, view: &View<'_>) -> Row {
         title = format!("*{title}");
     }
     if leaf.outcome != cchc_core::answer::Outcome::Scored {
-        title = format!("[{}] {title}", wording::outcome(leaf.outcome, view.language));
+        title = format!(
+            "[{}] {title}",
+            wording::outcome(leaf.outcome, view.language)
+        );
     }
-    Row { ink: Ink::Plain, cells: cells(&leaf.code, &title, &leaf.numbers, view) }
+    Row {
+        ink: Ink::Plain,
+        cells: cells(&leaf.code, &title, &leaf.numbers, view),
+    }
 }
 
 fn index(page: &mut Page, answer: &Assessment, view: &View<'_>) {
@@ -102,7 +127,11 @@ fn index(page: &mut Page, answer: &Assessment, view: &View<'_>) {
     let thresholds = view.names.class_thresholds();
     if let Some(index) = &answer.totals.index {
         let show = |x| percent(x, &thresholds, language);
-        let (low, now, high) = (show(&index.secured), show(&index.standing), show(&index.attainable));
+        let (low, now, high) = (
+            show(&index.secured),
+            show(&index.standing),
+            show(&index.attainable),
+        );
         page.line(
             Ink::Plain,
             &language.pick(
@@ -113,8 +142,11 @@ fn index(page: &mut Page, answer: &Assessment, view: &View<'_>) {
     }
     if let Some(class) = &answer.class {
         let title = |it: &cchc_core::answer::ClassName| language.title(&it.title).to_owned();
-        let (low, now, high) =
-            (title(&class.secured), title(&class.standing), title(&class.attainable));
+        let (low, now, high) = (
+            title(&class.secured),
+            title(&class.standing),
+            title(&class.attainable),
+        );
         page.line(
             Ink::Plain,
             &language.pick(
@@ -129,12 +161,19 @@ fn index(page: &mut Page, answer: &Assessment, view: &View<'_>) {
 }
 
 fn headed(leaf: &LeafAnswer, amount: &str, view: &View<'_>) -> String {
-    format!("{} ({amount}) {}", leaf.code, view.language.title(&leaf.title))
+    format!(
+        "{} ({amount}) {}",
+        leaf.code,
+        view.language.title(&leaf.title)
+    )
 }
 
 fn lost(page: &mut Page, answer: &Assessment, view: &View<'_>) {
     let language = view.language;
-    let some = answer.leaves.iter().filter(|leaf| !leaf.numbers.lost.is_zero());
+    let some = answer
+        .leaves
+        .iter()
+        .filter(|leaf| !leaf.numbers.lost.is_zero());
     page.heading(language.pick("ĐÃ MẤT ĐIỂM, VÌ SAO", "LOST, AND WHY"));
     let mut none = true;
     for leaf in some {
@@ -143,10 +182,16 @@ fn lost(page: &mut Page, answer: &Assessment, view: &View<'_>) {
         page.item(Ink::Bad, "", &headed(leaf, &amount, view));
         page.item(Ink::Plain, "    ", &view.because(leaf));
         if leaf.numbers.to_gain.is_zero() {
-            let problems =
-                leaf.findings.iter().filter(|finding| finding.severity == Severity::Problem);
+            let problems = leaf
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Problem);
             for finding in problems {
-                page.item(Ink::Plain, "    - ", &view.finding(finding, Some(&leaf.code)));
+                page.item(
+                    Ink::Plain,
+                    "    - ",
+                    &view.finding(finding, Some(&leaf.code)),
+                );
             }
         }
         if let Some(source) = view.source(leaf) {
@@ -154,15 +199,25 @@ fn lost(page: &mut Page, answer: &Assessment, view: &View<'_>) {
         }
     }
     if none {
-        page.line(Ink::Good, language.pick("Chưa mất điểm nào.", "Nothing is lost."));
+        page.line(
+            Ink::Good,
+            language.pick("Chưa mất điểm nào.", "Nothing is lost."),
+        );
     }
 }
 
 fn to_gain(page: &mut Page, answer: &Assessment, view: &View<'_>) {
     let language = view.language;
-    page.heading(language.pick("CÒN GIÀNH ĐƯỢC, ĐẾN KHI NÀO", "STILL TO BE WON, AND UNTIL WHEN"));
+    page.heading(language.pick(
+        "CÒN GIÀNH ĐƯỢC, ĐẾN KHI NÀO",
+        "STILL TO BE WON, AND UNTIL WHEN",
+    ));
     let mut none = true;
-    for leaf in answer.leaves.iter().filter(|leaf| !leaf.numbers.to_gain.is_zero()) {
+    for leaf in answer
+        .leaves
+        .iter()
+        .filter(|leaf| !leaf.numbers.to_gain.is_zero())
+    {
         none = false;
         let amount = format!("+{}", points(&leaf.numbers.to_gain, language));
         page.item(Ink::Good, "", &headed(leaf, &amount, view));
@@ -170,7 +225,11 @@ fn to_gain(page: &mut Page, answer: &Assessment, view: &View<'_>) {
         for opening in &leaf.open {
             page.item(Ink::Plain, "    - ", &view.opening(opening));
         }
-        for finding in leaf.findings.iter().filter(|it| it.severity == Severity::Problem) {
+        for finding in leaf
+            .findings
+            .iter()
+            .filter(|it| it.severity == Severity::Problem)
+        {
             page.item(Ink::Bad, "    ! ", &view.finding(finding, Some(&leaf.code)));
         }
         if let Some(office) = view.office(leaf) {
@@ -178,7 +237,10 @@ fn to_gain(page: &mut Page, answer: &Assessment, view: &View<'_>) {
         }
     }
     if none {
-        page.line(Ink::Plain, language.pick("Không còn điểm nào.", "Nothing more."));
+        page.line(
+            Ink::Plain,
+            language.pick("Không còn điểm nào.", "Nothing more."),
+        );
     }
 }
 
@@ -188,10 +250,19 @@ fn at_risk(page: &mut Page, answer: &Assessment, view: &View<'_>) {
         .leaves
         .iter()
         .filter(|leaf| !leaf.numbers.at_risk.is_zero())
-        .map(|leaf| format!("{} ({})", leaf.code, points(&leaf.numbers.at_risk, language)))
+        .map(|leaf| {
+            format!(
+                "{} ({})",
+                leaf.code,
+                points(&leaf.numbers.at_risk, language)
+            )
+        })
         .collect();
     if !some.is_empty() {
-        page.heading(language.pick("ĐANG CÓ NHƯNG CÒN CÓ THỂ MẤT", "STANDING, BUT STILL AT RISK"));
+        page.heading(language.pick(
+            "ĐANG CÓ NHƯNG CÒN CÓ THỂ MẤT",
+            "STANDING, BUT STILL AT RISK",
+        ));
         page.item(Ink::Plain, "", &some.join(", "));
     }
 }
@@ -232,13 +303,23 @@ fn earlier(page: &mut Page, answer: &Assessment, view: &View<'_>) {
 
 fn others(page: &mut Page, answer: &Assessment, view: &View<'_>) {
     let language = view.language;
-    let bound = answer.groups.iter().filter(|it| it.depth == 1).flat_map(|it| it.bound.iter());
+    let bound = answer
+        .groups
+        .iter()
+        .filter(|it| it.depth == 1)
+        .flat_map(|it| it.bound.iter());
     let bound: Vec<String> = bound
         .map(|fact| {
             let codes = fact.codes.join(", ");
             language.pick(
-                format!("{codes} cùng dựa trên {}: có thể không cùng đạt mức cao nhất", fact.by),
-                format!("{codes} read `{}`: they may not reach their ends together", fact.by),
+                format!(
+                    "{codes} cùng dựa trên {}: có thể không cùng đạt mức cao nhất",
+                    fact.by
+                ),
+                format!(
+                    "{codes} read `{}`: they may not reach their ends together",
+                    fact.by
+                ),
             )
         })
         .collect();

@@ -19,7 +19,9 @@ pub struct CaseRun {
 impl CaseRun {
     /// Whether the engine says what the case says.
     pub fn passed(&self) -> bool {
-        self.result.as_ref().is_ok_and(|result| result.differences.is_empty())
+        self.result
+            .as_ref()
+            .is_ok_and(|result| result.differences.is_empty())
     }
 }
 
@@ -31,8 +33,10 @@ pub fn cases(runs: &[CaseRun], language: Language, style: Style) -> String {
             Ok(result) => {
                 page.item(Ink::Bad, "", &format!("{}: {}", run.file, result.case));
                 for it in &result.differences {
-                    let (expected, found) =
-                        (wording::fault_title("expected", language), wording::fault_title("found", language));
+                    let (expected, found) = (
+                        wording::fault_title("expected", language),
+                        wording::fault_title("found", language),
+                    );
                     let field = wording::field(it.field, language);
                     let text = format!(
                         "{} {field}: {expected} {}, {found} {}",

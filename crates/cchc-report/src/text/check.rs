@@ -51,7 +51,11 @@ pub(super) fn evidence(page: &mut Page, list: &[EvidenceAnswer], view: &View<'_>
             wording::evidence_outcome(fact.outcome, language)
         );
         if let Some(until) = fact.until {
-            text.push_str(&format!(" {} {}", language.pick("đến", "until"), language.date(until)));
+            text.push_str(&format!(
+                " {} {}",
+                language.pick("đến", "until"),
+                language.date(until)
+            ));
         }
         page.item(fact_ink(fact.outcome), "  ", &text);
         for role in &fact.unfilled {
@@ -61,14 +65,26 @@ pub(super) fn evidence(page: &mut Page, list: &[EvidenceAnswer], view: &View<'_>
         }
         for document in &fact.documents {
             let citation = document.citation.as_ref().map(|it| format!(" ({it})"));
-            let mut words: Vec<String> =
-                document.reasons.iter().map(|it| wording::reason(*it, language)).collect();
-            words.extend(document.remarks.iter().map(|it| wording::remark(*it, language)));
+            let mut words: Vec<String> = document
+                .reasons
+                .iter()
+                .map(|it| wording::reason(*it, language))
+                .collect();
+            words.extend(
+                document
+                    .remarks
+                    .iter()
+                    .map(|it| wording::remark(*it, language)),
+            );
             if words.is_empty() {
                 words.push(accepted(language).to_owned());
             }
-            let text =
-                format!("{}{}: {}", document.id, citation.unwrap_or_default(), words.join("; "));
+            let text = format!(
+                "{}{}: {}",
+                document.id,
+                citation.unwrap_or_default(),
+                words.join("; ")
+            );
             page.item(Ink::Plain, "    - ", &text);
         }
     }

@@ -24,12 +24,18 @@ pub fn explain(answer: &Explanation, view: &View<'_>) -> String {
         (language.pick("đã mất", "lost"), &n.lost),
     ];
     for (label, value) in lines {
-        page.item(Ink::Plain, "  ", &format!("{label}: {}", points(value, language)));
+        page.item(
+            Ink::Plain,
+            "  ",
+            &format!("{label}: {}", points(value, language)),
+        );
     }
     page.item(Ink::Plain, "  ", &wording::outcome(leaf.outcome, language));
     if leaf.illustrative {
-        let text = language
-            .pick("Số liệu minh họa, không phải chính thức.", "Illustrative, not official.");
+        let text = language.pick(
+            "Số liệu minh họa, không phải chính thức.",
+            "Illustrative, not official.",
+        );
         page.item(Ink::Warning, "! ", text);
     }
     page.heading(language.pick("Vì sao", "Why"));
@@ -39,7 +45,11 @@ pub fn explain(answer: &Explanation, view: &View<'_>) -> String {
         for quantity in &step.quantities {
             let scale = view.names.scale(quantity);
             let show = |it| wording::reading(it, scale, &thresholds, language);
-            let (low, now, high) = (show(&step.secured), show(&step.standing), show(&step.attainable));
+            let (low, now, high) = (
+                show(&step.secured),
+                show(&step.standing),
+                show(&step.attainable),
+            );
             let name = view.names.quantity(quantity, language);
             page.item(
                 Ink::Plain,
@@ -68,15 +78,29 @@ pub fn explain(answer: &Explanation, view: &View<'_>) -> String {
     if !leaf.findings.is_empty() {
         page.heading(language.pick("Phát hiện", "Findings"));
         for finding in &leaf.findings {
-            page.item(ink(finding.severity), "  - ", &view.finding(finding, Some(&leaf.code)));
+            page.item(
+                ink(finding.severity),
+                "  - ",
+                &view.finding(finding, Some(&leaf.code)),
+            );
         }
     }
     page.heading(language.pick("Căn cứ", "Sources"));
     for source in leaf.sources.iter() {
         let text = match &source.basis {
-            Basis::Cited { document, item, quote } => {
-                let item = item.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
-                let quote = quote.as_ref().map(|it| format!(": “{it}”")).unwrap_or_default();
+            Basis::Cited {
+                document,
+                item,
+                quote,
+            } => {
+                let item = item
+                    .as_ref()
+                    .map(|it| format!(", {it}"))
+                    .unwrap_or_default();
+                let quote = quote
+                    .as_ref()
+                    .map(|it| format!(": “{it}”"))
+                    .unwrap_or_default();
                 format!("{document}{item}{quote}")
             }
             Basis::Illustrative { illustrative } => {
@@ -84,7 +108,11 @@ pub fn explain(answer: &Explanation, view: &View<'_>) -> String {
                 format!("{label}: {illustrative}")
             }
         };
-        page.item(Ink::Plain, "  - ", &format!("{} — {text}", source.of.join(", ")));
+        page.item(
+            Ink::Plain,
+            "  - ",
+            &format!("{} — {text}", source.of.join(", ")),
+        );
     }
     if let Some(office) = view.office(leaf) {
         page.item(Ink::Plain, "  ", &office);

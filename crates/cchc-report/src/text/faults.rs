@@ -17,7 +17,10 @@ pub fn faults(list: &[Fault], language: Language, style: Style) -> String {
 }
 
 pub(super) fn items(page: &mut Page, list: &[Fault], language: Language) {
-    let (expected, found) = (fault_title("expected", language), fault_title("found", language));
+    let (expected, found) = (
+        fault_title("expected", language),
+        fault_title("found", language),
+    );
     for fault in list {
         let text = format!(
             "{} [{}]: {expected} {}, {found} {}",
@@ -25,7 +28,11 @@ pub(super) fn items(page: &mut Page, list: &[Fault], language: Language) {
         );
         page.item(Ink::Bad, "", &text);
         if let Some(help) = &fault.help {
-            page.item(Ink::Plain, "  ", &format!("{}: {help}", fault_title("help", language)));
+            page.item(
+                Ink::Plain,
+                "  ",
+                &format!("{}: {help}", fault_title("help", language)),
+            );
         }
     }
 }

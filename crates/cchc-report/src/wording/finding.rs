@@ -6,7 +6,11 @@ use super::{Entry, filled, reason, template, text};
 use crate::{Language, Names};
 
 pub(super) const FINDINGS: &[Entry] = &[
-    ("out_of_validity", "ngoài thời gian hiệu lực {from} – {to}", "not in force: {from} to {to}"),
+    (
+        "out_of_validity",
+        "ngoài thời gian hiệu lực {from} – {to}",
+        "not in force: {from} to {to}",
+    ),
     (
         "not_analysed",
         "hai đầu khoảng điểm có thể rộng hơn thực tế",
@@ -17,7 +21,11 @@ pub(super) const FINDINGS: &[Entry] = &[
         "đơn vị không tự chấm nội dung này",
         "not scored by the unit itself",
     ),
-    ("depends_on_upper_level", "phụ thuộc cấp trên", "depends on the level above"),
+    (
+        "depends_on_upper_level",
+        "phụ thuộc cấp trên",
+        "depends on the level above",
+    ),
     (
         "judgement_needed",
         "chờ cấp thẩm định cho điểm {quantity}",
@@ -48,7 +56,11 @@ pub(super) const FINDINGS: &[Entry] = &[
         "chưa công bố kết quả của đơn vị cao nhất về {quantity}",
         "the best unit's figure on {quantity} is not published yet",
     ),
-    ("no_figure", "chưa có số liệu {quantity}", "no figure for {quantity}"),
+    (
+        "no_figure",
+        "chưa có số liệu {quantity}",
+        "no figure for {quantity}",
+    ),
     (
         "no_figure_too_late",
         "không có số liệu {quantity}, đã hết hạn nộp {until}",
@@ -94,7 +106,11 @@ pub(super) const FINDINGS: &[Entry] = &[
         "{quantity} ({subject}): không được chấp nhận[, thiếu {roles}], đã hết hạn bổ sung",
         "{quantity} ({subject}): not accepted[, lacks {roles}], and it is too late",
     ),
-    ("not_applicable", "không áp dụng: {ground}", "not applicable: {ground}"),
+    (
+        "not_applicable",
+        "không áp dụng: {ground}",
+        "not applicable: {ground}",
+    ),
     (
         "exemption_not_granted",
         "lý do không áp dụng {ground} chưa được chứng minh",
@@ -118,24 +134,92 @@ pub(super) const FINDINGS: &[Entry] = &[
 ];
 
 pub(super) const REMEDIES: &[Entry] = &[
-    ("add_document", "bổ sung tài liệu vào danh mục", "add the document to the register"),
-    ("issue_document", "ban hành, ghi đủ số và ngày", "issue it: fill in number and day"),
-    ("replace_document", "thay bằng đúng văn bản được yêu cầu", "hand in the document that is asked"),
-    ("mend_symbol", "kiểm tra lại số, ký hiệu và loại văn bản", "check number, symbol and kind"),
-    ("check_dates", "kiểm tra lại ngày, hoặc dùng văn bản khác", "check the dates, or use another"),
-    ("too_late", "đã quá hạn, không khắc phục được", "too late to mend"),
-    ("own_document", "lập văn bản riêng cho sự việc này", "give this event a document of its own"),
-    ("add_reference", "ghi rõ văn bản hoặc sự việc được dẫn chiếu", "name what it refers to"),
-    ("point_to_page", "chỉ rõ trang, mục chứng minh", "point to the page or section"),
-    ("sign_document", "ký, đóng dấu rồi nộp lại", "sign and seal it"),
-    ("complete_content", "bổ sung nội dung còn thiếu", "complete its content"),
-    ("use_successor", "dùng văn bản thay thế", "use its successor"),
+    (
+        "add_document",
+        "bổ sung tài liệu vào danh mục",
+        "add the document to the register",
+    ),
+    (
+        "issue_document",
+        "ban hành, ghi đủ số và ngày",
+        "issue it: fill in number and day",
+    ),
+    (
+        "replace_document",
+        "thay bằng đúng văn bản được yêu cầu",
+        "hand in the document that is asked",
+    ),
+    (
+        "mend_symbol",
+        "kiểm tra lại số, ký hiệu và loại văn bản",
+        "check number, symbol and kind",
+    ),
+    (
+        "check_dates",
+        "kiểm tra lại ngày, hoặc dùng văn bản khác",
+        "check the dates, or use another",
+    ),
+    (
+        "too_late",
+        "đã quá hạn, không khắc phục được",
+        "too late to mend",
+    ),
+    (
+        "own_document",
+        "lập văn bản riêng cho sự việc này",
+        "give this event a document of its own",
+    ),
+    (
+        "add_reference",
+        "ghi rõ văn bản hoặc sự việc được dẫn chiếu",
+        "name what it refers to",
+    ),
+    (
+        "point_to_page",
+        "chỉ rõ trang, mục chứng minh",
+        "point to the page or section",
+    ),
+    (
+        "sign_document",
+        "ký, đóng dấu rồi nộp lại",
+        "sign and seal it",
+    ),
+    (
+        "complete_content",
+        "bổ sung nội dung còn thiếu",
+        "complete its content",
+    ),
+    (
+        "use_successor",
+        "dùng văn bản thay thế",
+        "use its successor",
+    ),
     ("rescan", "quét lại cho rõ", "scan it again"),
-    ("correct_record", "sửa lại thông tin kê khai cho khớp", "correct the record"),
-    ("wait", "tính lại với ngày muộn hơn", "ask again as of a later date"),
-    ("ask_upper_level", "kiến nghị cấp trên triển khai", "ask the level above"),
-    ("hand_in_figure", "nộp số liệu kèm tài liệu kiểm chứng", "hand in the figure with its evidence"),
-    ("mend_evidence", "bổ sung, sửa tài liệu kiểm chứng", "mend the evidence"),
+    (
+        "correct_record",
+        "sửa lại thông tin kê khai cho khớp",
+        "correct the record",
+    ),
+    (
+        "wait",
+        "tính lại với ngày muộn hơn",
+        "ask again as of a later date",
+    ),
+    (
+        "ask_upper_level",
+        "kiến nghị cấp trên triển khai",
+        "ask the level above",
+    ),
+    (
+        "hand_in_figure",
+        "nộp số liệu kèm tài liệu kiểm chứng",
+        "hand in the figure with its evidence",
+    ),
+    (
+        "mend_evidence",
+        "bổ sung, sửa tài liệu kiểm chứng",
+        "mend the evidence",
+    ),
 ];
 
 /// Whether a finding is about one document.
@@ -152,7 +236,9 @@ pub(crate) fn finding(
 ) -> String {
     if about_document(finding) {
         let known = [reason::REASONS, reason::REMARKS];
-        let said = known.iter().find_map(|table| template(table, finding.code, language));
+        let said = known
+            .iter()
+            .find_map(|table| template(table, finding.code, language));
         let said = said.map_or_else(|| format!("`{}`", finding.code), str::to_owned);
         let id = finding.params.get("document").unwrap_or_default();
         return match finding.params.get("citation").filter(|it| !it.is_empty()) {
@@ -170,7 +256,9 @@ pub(crate) fn finding(
             "subject" => subject(finding, value, names, language),
             "ground" => names.ground(leaf, value, language),
             "roles" => {
-                let roles = value.split(", ").map(|role| names.role(leaf, role, language));
+                let roles = value
+                    .split(", ")
+                    .map(|role| names.role(leaf, role, language));
                 roles.collect::<Vec<_>>().join(", ")
             }
             "until" | "date" | "from" | "to" | "observed_on" | "close" => date(value, language),
@@ -191,7 +279,8 @@ fn subject(finding: &Finding, value: &str, names: Names<'_>, language: Language)
 
 /// A date in the reader's form; what is no date stays as it is.
 pub(crate) fn date(text: &str, language: Language) -> String {
-    text.parse().map_or_else(|_| text.to_owned(), |date| language.date(date))
+    text.parse()
+        .map_or_else(|_| text.to_owned(), |date| language.date(date))
 }
 
 /// What to do about it.
@@ -226,7 +315,10 @@ mod tests {
         }));
         assert!(all.len() > 15, "{all:?}");
         for code in all {
-            assert!(template(FINDINGS, &code, Language::English).is_some(), "{code}");
+            assert!(
+                template(FINDINGS, &code, Language::English).is_some(),
+                "{code}"
+            );
         }
     }
 
@@ -236,7 +328,10 @@ mod tests {
         all.extend(codes(".mend(\""));
         assert!(all.len() > 12, "{all:?}");
         for code in all {
-            assert!(template(REMEDIES, &code, Language::English).is_some(), "{code}");
+            assert!(
+                template(REMEDIES, &code, Language::English).is_some(),
+                "{code}"
+            );
         }
     }
 }

@@ -9,31 +9,75 @@ pub(super) const OUTCOMES: &[Entry] = &[
     ("scored", "chấm theo thang điểm", "scored by its rule"),
     ("not_arisen", "không phát sinh", "not arisen"),
     ("not_applicable", "không áp dụng", "not applicable"),
-    ("needs_judgement", "chờ cấp thẩm định cho điểm", "waits for the appraiser"),
-    ("not_self_scorable", "đơn vị không tự chấm", "not scored by the unit itself"),
-    ("out_of_validity", "ngoài thời gian hiệu lực", "out of validity"),
+    (
+        "needs_judgement",
+        "chờ cấp thẩm định cho điểm",
+        "waits for the appraiser",
+    ),
+    (
+        "not_self_scorable",
+        "đơn vị không tự chấm",
+        "not scored by the unit itself",
+    ),
+    (
+        "out_of_validity",
+        "ngoài thời gian hiệu lực",
+        "out of validity",
+    ),
 ];
 
 pub(super) const EVIDENCE_OUTCOMES: &[Entry] = &[
     ("accepted", "được chấp nhận", "accepted"),
-    ("accepted_with_remarks", "được chấp nhận, có lưu ý", "accepted with remarks"),
-    ("open", "chưa đạt, còn bổ sung được", "open, can still be mended"),
+    (
+        "accepted_with_remarks",
+        "được chấp nhận, có lưu ý",
+        "accepted with remarks",
+    ),
+    (
+        "open",
+        "chưa đạt, còn bổ sung được",
+        "open, can still be mended",
+    ),
     ("rejected", "không được chấp nhận", "rejected"),
-    ("missing", "thiếu, đã hết hạn bổ sung", "missing, too late to mend"),
+    (
+        "missing",
+        "thiếu, đã hết hạn bổ sung",
+        "missing, too late to mend",
+    ),
     ("unreadable", "không đọc được", "unreadable"),
 ];
 
 pub(super) const OPENINGS: &[Entry] = &[
-    ("event", "thực hiện thêm cho {quantity}", "one more for {quantity}"),
-    ("obligation", "hoàn thành {subject} của {quantity}", "fulfil {subject} of {quantity}"),
+    (
+        "event",
+        "thực hiện thêm cho {quantity}",
+        "one more for {quantity}",
+    ),
+    (
+        "obligation",
+        "hoàn thành {subject} của {quantity}",
+        "fulfil {subject} of {quantity}",
+    ),
     (
         "late_obligation",
         "hoàn thành muộn {subject} của {quantity}",
         "fulfil {subject} of {quantity}, though late",
     ),
-    ("figure", "cải thiện, nộp số liệu {quantity}", "better the figure {quantity} and hand it in"),
-    ("mend", "bổ sung tài liệu kiểm chứng cho {fact}", "mend the evidence of {fact}"),
-    ("judgement", "chờ cấp thẩm định cho điểm {quantity}", "the appraiser judges {quantity}"),
+    (
+        "figure",
+        "cải thiện, nộp số liệu {quantity}",
+        "better the figure {quantity} and hand it in",
+    ),
+    (
+        "mend",
+        "bổ sung tài liệu kiểm chứng cho {fact}",
+        "mend the evidence of {fact}",
+    ),
+    (
+        "judgement",
+        "chờ cấp thẩm định cho điểm {quantity}",
+        "the appraiser judges {quantity}",
+    ),
     (
         "cohort",
         "chờ công bố số liệu các đơn vị khác về {quantity}",
@@ -68,8 +112,14 @@ pub(super) const FIELDS: &[Entry] = &[
 ];
 
 #[cfg(test)]
-pub(super) const TABLES: &[&[Entry]] =
-    &[OUTCOMES, EVIDENCE_OUTCOMES, OPENINGS, ROUNDS, CHANGES, FIELDS];
+pub(super) const TABLES: &[&[Entry]] = &[
+    OUTCOMES,
+    EVIDENCE_OUTCOMES,
+    OPENINGS,
+    ROUNDS,
+    CHANGES,
+    FIELDS,
+];
 
 /// How a component came to its numbers.
 pub(crate) fn outcome(outcome: Outcome, language: Language) -> String {
@@ -92,7 +142,9 @@ pub(crate) fn opening(
 
 /// A scoring round; one that is not known by this name is shown as written.
 pub(crate) fn round(code: &str, language: Language) -> String {
-    super::template(ROUNDS, code, language).unwrap_or(code).to_owned()
+    super::template(ROUNDS, code, language)
+        .unwrap_or(code)
+        .to_owned()
 }
 
 /// `gained`, `lost` or `unchanged`.
@@ -175,7 +227,10 @@ mod tests {
         codes.dedup();
         assert!(codes.len() >= 7, "{codes:?}");
         for code in codes {
-            assert!(template(OPENINGS, code, Language::English).is_some(), "{code}");
+            assert!(
+                template(OPENINGS, code, Language::English).is_some(),
+                "{code}"
+            );
         }
     }
 }

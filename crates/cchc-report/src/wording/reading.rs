@@ -55,7 +55,11 @@ mod tests {
 
     #[test]
     fn obligations_are_counted() {
-        let seen = Reading::Obligations { met: 3, late: 1, missing: 0 };
+        let seen = Reading::Obligations {
+            met: 3,
+            late: 1,
+            missing: 0,
+        };
         let text = reading(&seen, None, &[], Language::Vietnamese);
         assert_eq!(text, "đúng hạn 3, muộn 1, thiếu 0");
     }

@@ -12,8 +12,16 @@ pub(super) const REASONS: &[Entry] = &[
         "bỏ trống số hoặc ngày ban hành, chưa phải văn bản đã ban hành",
         "number or day is blank: not an issued document",
     ),
-    ("wrong_type", "không đúng loại văn bản được yêu cầu", "not the kind of document asked"),
-    ("wrong_issuer", "không đúng cơ quan hoặc cấp ban hành", "issued by another body or level"),
+    (
+        "wrong_type",
+        "không đúng loại văn bản được yêu cầu",
+        "not the kind of document asked",
+    ),
+    (
+        "wrong_issuer",
+        "không đúng cơ quan hoặc cấp ban hành",
+        "issued by another body or level",
+    ),
     (
         "number_symbol_mismatch",
         "ký hiệu không khớp với loại văn bản",
@@ -50,10 +58,26 @@ pub(super) const REASONS: &[Entry] = &[
         "chưa chỉ rõ trang hoặc mục chứng minh",
         "no page or section is pointed to",
     ),
-    ("unsigned_or_unsealed", "chưa ký, đóng dấu", "not signed and sealed"),
-    ("field_missing", "thiếu nội dung bắt buộc", "lacks content that is asked"),
-    ("superseded", "đã bị văn bản khác thay thế", "replaced by a later document"),
-    ("illegible_scan", "bản quét không đọc được", "the scan cannot be read"),
+    (
+        "unsigned_or_unsealed",
+        "chưa ký, đóng dấu",
+        "not signed and sealed",
+    ),
+    (
+        "field_missing",
+        "thiếu nội dung bắt buộc",
+        "lacks content that is asked",
+    ),
+    (
+        "superseded",
+        "đã bị văn bản khác thay thế",
+        "replaced by a later document",
+    ),
+    (
+        "illegible_scan",
+        "bản quét không đọc được",
+        "the scan cannot be read",
+    ),
     (
         "contradicts",
         "nội dung văn bản trái với thông tin kê khai",
@@ -112,7 +136,10 @@ mod tests {
     #[test]
     fn every_reason_has_a_text() {
         for reason in Reason::ALL {
-            assert!(template(REASONS, reason.code(), Language::English).is_some(), "{reason:?}");
+            assert!(
+                template(REASONS, reason.code(), Language::English).is_some(),
+                "{reason:?}"
+            );
         }
         assert_eq!(REASONS.len(), Reason::ALL.len());
     }

@@ -51,17 +51,17 @@ pub(super) fn cap_fields() -> Vec<Field> {
 impl Cap {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let part = self.part.lower(&format!("{path}.part"), ctx)?;
-        if let (Some(at), Some(floor)) = (&self.at, &self.floor) {
-            if floor > at {
-                ctx.fault(
-                    "floor-above-cap",
-                    path,
-                    format!("a floor of at most `{at}`"),
-                    format!("`{floor}`"),
-                    None,
-                );
-                return None;
-            }
+        if let (Some(at), Some(floor)) = (&self.at, &self.floor)
+            && floor > at
+        {
+            ctx.fault(
+                "floor-above-cap",
+                path,
+                format!("a floor of at most `{at}`"),
+                format!("`{floor}`"),
+                None,
+            );
+            return None;
         }
         Some(Rule::Cap {
             part: Box::new(part),

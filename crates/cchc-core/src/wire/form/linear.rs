@@ -49,17 +49,17 @@ impl Linear {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let read = ctx.reading(path, &self.of)?;
         for (index, pair) in self.at.windows(2).enumerate() {
-            if let [one, next] = pair {
-                if one.x >= next.x {
-                    ctx.fault(
-                        "not-rising",
-                        &format!("{path}.at[{}].x", index + 1),
-                        format!("a number above `{}`", one.x),
-                        format!("`{}`", next.x),
-                        None,
-                    );
-                    return None;
-                }
+            if let [one, next] = pair
+                && one.x >= next.x
+            {
+                ctx.fault(
+                    "not-rising",
+                    &format!("{path}.at[{}].x", index + 1),
+                    format!("a number above `{}`", one.x),
+                    format!("`{}`", next.x),
+                    None,
+                );
+                return None;
             }
         }
         let (first, last) = (self.at.first()?, self.at.last()?);
