@@ -129,11 +129,7 @@ fn floating_point_would_be_caught() {
     let differs = |(total, percent): (u64, u64)| {
         let won = total * percent / 100;
         let exactly = u128::from(won) * 100 >= u128::from(percent) * u128::from(total);
-        #[expect(
-            clippy::float_arithmetic,
-            clippy::cast_precision_loss,
-            reason = "shown to be wrong"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "shown to be wrong")]
         let binary = won as f64 / total as f64 * 100.0 >= percent as f64;
         exactly != binary
     };
