@@ -333,6 +333,7 @@ impl Fitted<'_> {
                 documents: Vec::new(),
                 unfilled: Vec::new(),
                 distinct: Vec::new(),
+                readable: Vec::new(),
             };
         }
         judge(task)
@@ -667,15 +668,62 @@ impl Fitted<'_> {
             .collect();
         let matched = crate::matching::largest(&candidates);
         for ((_, judged), matched) in events.iter_mut().zip(matched) {
-            if !judged.outcome.is_proved() || matched {
-                continue;
+            if judged.outcome.is_proved() && !matched {
+                judged.reject_duplicate(&name);
             }
-            judged.outcome = FactOutcome::Rejected;
-            judged.unfilled.push(name.clone());
-            for document in &mut judged.documents {
-                if document.accepted() && document.role.as_ref() == Some(&name) {
-                    document.reasons.push(Reason::Duplicate);
-                }
+        }
+    }
+
+    /// Marks the deliveries that cannot have a document of their own.
+    ///
+    /// Obligations are matched, not deliveries: those met in time first, in the order of the
+    /// pack, then those met late; a spare delivery takes no document from another.
+    fn distinct_obligations(
+        &self,
+        quantity: &Quantity,
+        events: &mut [(usize, Judged)],
+        size: usize,
+        end: impl Fn(usize) -> Option<(usize, bool)>,
+    ) {
+        let role = quantity
+            .proof
+            .distinct_role()
+            .and_then(|it| quantity.proof.roles.get(it));
+        let Some(role) = role.filter(|_| !self.submission.taken_as_proved) else {
+            return;
+        };
+        let mut documents = vec![Vec::new(); size * 2];
+        for (index, judged) in events.iter().filter(|(_, it)| it.outcome.is_proved()) {
+            let place = end(*index).map(|(of, late)| if late { size + of } else { of });
+            if let Some(list) = place.and_then(|it| documents.get_mut(it)) {
+                list.extend(judged.distinct.iter().cloned());
+            }
+        }
+        for list in &mut documents {
+            list.sort();
+            list.dedup();
+        }
+        let in_time: Vec<Option<&[String]>> = documents
+            .iter()
+            .take(size)
+            .map(|it| Some(it.as_slice()))
+            .collect();
+        let met = crate::matching::largest(&in_time);
+        let all: Vec<Option<&[String]>> = documents
+            .iter()
+            .enumerate()
+            .map(|(place, list)| {
+                let taken = place >= size && met.get(place - size) == Some(&true);
+                (!taken).then_some(list.as_slice())
+            })
+            .collect();
+        let matched = crate::matching::largest(&all);
+        for (index, judged) in events.iter_mut().filter(|(_, it)| it.outcome.is_proved()) {
+            let kept = end(*index).is_some_and(|(of, late)| {
+                matched.get(of) == Some(&true) || late && matched.get(size + of) == Some(&true)
+            });
+            if !kept {
+                judged.reject_duplicate(&role.name);
             }
         }
     }
@@ -693,8 +741,9 @@ impl Fitted<'_> {
         self.distinct(quantity, &mut events);
         let can_mend = cut.can_act_by(quantity.hand_in_by);
         let (mut proved, mut open, mut dead) = (0, 0, 0);
-        for (index, judged) in events {
-            let unreadable = judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
+        let legible = legible(quantity, &events);
+        for ((index, judged), legible) in events.into_iter().zip(legible) {
+            let unreadable = legible && cut.as_of.is_some();
             let is_proved = judged.outcome.is_proved();
             match (is_proved, can_mend || unreadable) {
                 (true, _) => proved += 1,
@@ -781,9 +830,10 @@ impl Fitted<'_> {
                 .get(index)
                 .is_some_and(|event| event.date <= due(event))
         };
-        // Where one document is claimed for two obligations, the one in time keeps it.
-        events.sort_by_key(|(index, _)| (!in_time(*index), *index));
-        self.distinct(quantity, &mut events);
+        self.distinct_obligations(quantity, &mut events, obligations.len(), |index| {
+            let event = self.submission.events.get(index)?;
+            Some((obligation(event)?, !in_time(index)))
+        });
         let can_mend = cut.can_act_by(quantity.hand_in_by);
         let mut choices = vec![Choice::default(); obligations.len()];
         let mut proved = vec![Ends::MISSING; obligations.len()];
@@ -892,6 +942,29 @@ impl Fitted<'_> {
         }
         None
     }
+}
+
+/// Which events only have to be read to be proved, each by a document of its own.
+fn legible(quantity: &Quantity, events: &[(usize, Judged)]) -> Vec<bool> {
+    let unreadable = |judged: &Judged| judged.outcome == FactOutcome::Unreadable;
+    if quantity.proof.distinct_role().is_none() {
+        return events
+            .iter()
+            .map(|(_, judged)| unreadable(judged))
+            .collect();
+    }
+    // Proved events keep their place; what can be read comes after them.
+    let proved = events.iter().map(|(_, judged)| {
+        judged
+            .outcome
+            .is_proved()
+            .then_some(judged.readable.as_slice())
+    });
+    let later = events
+        .iter()
+        .map(|(_, judged)| unreadable(judged).then_some(judged.readable.as_slice()));
+    let candidates: Vec<Option<&[String]>> = proved.chain(later).collect();
+    crate::matching::largest(&candidates).split_off(events.len())
 }
 
 fn unseen(

@@ -122,6 +122,21 @@ pub struct Judged {
     pub unfilled: Vec<Arc<str>>,
     /// Identities of the documents accepted in the distinct role.
     pub distinct: Vec<String>,
+    /// The same, with those that only have to be read.
+    pub readable: Vec<String>,
+}
+
+impl Judged {
+    /// Takes back what a distinct role accepted: the document serves another event.
+    pub(crate) fn reject_duplicate(&mut self, role: &Arc<str>) {
+        self.outcome = FactOutcome::Rejected;
+        self.unfilled.push(role.clone());
+        for document in &mut self.documents {
+            if document.accepted() && document.role.as_ref() == Some(role) {
+                document.reasons.push(Reason::Duplicate);
+            }
+        }
+    }
 }
 
 /// Holds a fact against its proof.
@@ -142,6 +157,7 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
     let mut unfilled = Vec::new();
     let mut only_unreadable = true;
     let mut distinct = Vec::new();
+    let mut readable = Vec::new();
     for role in &task.proof.roles {
         let asked = match role.when {
             When::Always => true,
@@ -178,9 +194,13 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
                 accepted += 1;
                 if role.distinct {
                     distinct.push(document.identity.clone());
+                    readable.push(document.identity.clone());
                 }
             } else if reasons == [Reason::IllegibleScan] {
                 unreadable += 1;
+                if role.distinct {
+                    readable.push(document.identity.clone());
+                }
             }
             let better = best
                 .as_ref()
@@ -223,6 +243,7 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
         documents,
         unfilled,
         distinct,
+        readable,
     }
 }
 

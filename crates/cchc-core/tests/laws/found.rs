@@ -206,10 +206,10 @@ fn n_of_m_flags_that_were_never_told_give_the_unproved_points_for_good() {
 
 /// F9, law 1 (tightness). Two events name the same unreadable minutes, which serve one event
 /// only. Once they are read, one event counts; after the last day to hand in the other has
-/// nothing of its own. KNOWN WRONG: the engine
-/// counts both, so that attainable is 1 where 0.5 is all that can be reached.
+/// nothing of its own. So 0.5 is all that can
+/// be reached.
 #[test]
-fn one_unreadable_document_is_still_offered_to_two_events() {
+fn one_unreadable_document_cannot_come_to_prove_two_events() {
     let facts = Facts {
         events: vec![event(15, &[0], None), event(16, &[0], None)],
         pool: vec![(kit::OPEN, Paper::Unreadable)],
@@ -220,7 +220,7 @@ fn one_unreadable_document_is_still_offered_to_two_events() {
         ..quantity("q", Kind::CountByEvents, facts)
     };
     let rule = json!({"form": "per_unit", "of": "q", "points": "0.5", "cap": "2"});
-    check(&[count], rule, json!({"min": "0"}), 51, ["0", "0", "1"]);
+    check(&[count], rule, json!({"min": "0"}), 51, ["0", "0", "0.5"]);
 }
 
 /// F10, law 1 (enclosure). The first part falls to -1 as the share falls to a quarter without
@@ -286,10 +286,9 @@ fn figures_of_one_day_do_not_depend_on_their_order() {
 
 /// F13, law 4 (order). Two deliveries for the first obligation, one for the second; the
 /// second delivery and the third name the same minutes, which serve one of them. Listed in
-/// another order the same events must meet as many obligations. KNOWN WRONG: events are
-/// matched where obligations should be, so one order meets one obligation only.
+/// another order the same events must meet as many obligations.
 #[test]
-fn a_due_set_still_depends_on_the_order_of_spare_deliveries() {
+fn a_due_set_does_not_depend_on_the_order_of_its_events() {
     let pool = vec![(kit::OPEN, Paper::Good), (kit::OPEN, Paper::Good)];
     let events = [
         event(15, &[0], Some(0)),
@@ -315,7 +314,7 @@ fn a_due_set_still_depends_on_the_order_of_spare_deliveries() {
         numbers(&assess(&pack, &due.facts.lists("q"), 51), 0)[1].clone()
     };
     assert_eq!(told([0, 2, 1]), exact("2"));
-    assert_eq!(told([0, 1, 2]), exact("1"));
+    assert_eq!(told([0, 1, 2]), exact("2"));
 }
 
 /// F14, law 1 (tightness). 9 of 10 proved, then a claim that there were none, without a
