@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, Reason, judge};
+use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
 use crate::facts::*;
 use crate::record::{Cut, Fitted};
 use crate::rules::*;
