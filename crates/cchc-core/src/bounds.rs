@@ -215,8 +215,8 @@ impl Fitted<'_> {
                 then,
                 otherwise,
             } => {
-                let (options, analysed) = self.truths(condition, states, landings);
-                let may = |truth: usize| options.iter().any(|it| it.get(truth) == Some(&true));
+                let (options, ever, analysed) = self.truths(condition, states, landings);
+                let may = |truth: usize| ever.get(truth) == Some(&true);
                 let mut branch = |truth: usize, rule| {
                     may(truth).then(|| self.span(rule, false, states, landings))
                 };
@@ -234,7 +234,7 @@ impl Fitted<'_> {
                     })
                     .reduce(|a, b| a.higher(b, true));
                 let analysed = analysed && open().all(|span| span.analysed);
-                let closed = options.len() == 1 && open().all(|span| span.closed);
+                let closed = options == [ever] && open().all(|span| span.closed);
                 let zero = || Limit::reached(Exact::ZERO);
                 Span {
                     low: low.unwrap_or_else(zero),
@@ -348,6 +348,8 @@ impl Fitted<'_> {
             high,
             analysed,
         } = ends;
+        // Where it can only be left out or stay unproved, the leaf keeps what it has.
+        let closed = low.is_none() && high.is_none();
         let (low, low_at) =
             low.unwrap_or_else(|| (Limit::reached(curve.least().clone()), Landing::AsItStands));
         let (high, high_at) = high.unwrap_or_else(|| (low.clone(), Landing::AsItStands));
@@ -358,21 +360,22 @@ impl Fitted<'_> {
             may_be_excluded,
             may_be_included,
             analysed,
-            closed: false,
+            closed,
         }
     }
 
     /// Sets of truths that a condition can close with, as (holds, fails): where both are
-    /// open together, the worse branch counts. And whether they are exact.
+    /// open together, the worse branch counts. Then all that it can close with, which
+    /// counts toward the fewest points. And whether they are exact.
     fn truths(
         &self,
         condition: &CurveRule,
         states: &States,
         landings: &mut Vec<(Landing, Landing)>,
-    ) -> (Vec<[bool; 2]>, bool) {
+    ) -> (Vec<[bool; 2]>, [bool; 2], bool) {
         landings.push((Landing::AsItStands, Landing::AsItStands));
         if let Some(truths) = self.settled_truths(condition, states) {
-            return (vec![truths], true);
+            return (vec![truths], truths, true);
         }
         let reach = reach::of(condition, states, self.pack);
         let curve = &condition.curve;
@@ -400,7 +403,11 @@ impl Fitted<'_> {
         if reach.unproved {
             options.push([true, true]);
         }
-        (options, analysed)
+        let low = of(&reach.low);
+        let ever = options.iter().fold(low, |[holds, fails], [also, not]| {
+            [holds || *also, fails || *not]
+        });
+        (options, ever, analysed)
     }
 
     fn relative_span(

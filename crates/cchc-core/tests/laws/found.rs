@@ -470,3 +470,39 @@ fn what_is_due_at_close_cannot_be_late() {
                       "not_below": "0"});
     check(&[due], rule, json!({"min": "0"}), 40, ["2", "2", "2"]);
 }
+
+/// F23, law 1 (enclosure). One event proved, one not, which can be mended; the flag says no
+/// and can turn. Left unmended the count may be 1 or 2, so the worse branch counts: -1 once
+/// the flag says yes. The branch that mending rules out still counts toward the fewest.
+#[test]
+fn a_gate_left_open_counts_its_worse_branch() {
+    let facts = Facts {
+        events: vec![event(15, &[0], None), event(15, &[], None)],
+        pool: vec![(kit::OPEN, Paper::Good)],
+        ..Facts::default()
+    };
+    let count = quantity("q", Kind::CountByEvents, facts);
+    let no = figures(&[(14, json!({"flag": "no"}), Paper::Good)]);
+    let flag = quantity("r", Kind::Flag { holds: true }, no);
+    let rule = json!({"form": "gate", "if": {"of": "q", "from": "2"},
+                      "then": {"form": "constant", "points": "0"},
+                      "otherwise": {"form": "yes_no", "of": "r", "yes": "-1", "no": "2"}});
+    check(&[count, flag], rule, json!({}), 50, ["-1", "0", "0"]);
+}
+
+/// F24, law 1 (tightness). After close, without events: all that can still be handed in is a
+/// report that there were none, which leaves the leaf out. Nothing gives -1.
+#[test]
+fn a_leaf_that_can_only_be_left_out_keeps_its_unproved_points() {
+    let share = quantity("q", Kind::ShareByEvents, Facts::default());
+    let rule = json!({"form": "bands", "of": "q", "in": "fraction", "not_arisen": "exclude",
+        "bands": [{"below": "1/2", "points": "0"}, {"from": "1/2", "to": "4/5", "points": "-1"},
+                  {"above": "4/5", "points": "0"}]});
+    check(
+        &[share],
+        rule,
+        json!({"unproved": "1"}),
+        45,
+        ["0", "0", "0"],
+    );
+}
