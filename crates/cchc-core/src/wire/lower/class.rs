@@ -1,0 +1,88 @@
+//! Final classes, their order, and the gates that cap them.
+
+use super::Lowering;
+use crate::model::{Class, ClassGate};
+use crate::values::Exact;
+use crate::wire::pack::{ClassWire, PackWire};
+
+impl Lowering<'_> {
+    pub(super) fn classes(&mut self, wire: &PackWire) -> Vec<Class> {
+        if wire.coverage == "partial" && !wire.classes.is_empty() {
+            self.fault(
+                "class-of-part",
+                "classes",
+                "no classes: a pack that covers part of a set gives points only",
+                "classes",
+                None,
+            );
+        }
+        if self.is_whole("classes") {
+            self.class_order(wire);
+        }
+        let class = |class: &ClassWire| Class {
+            id: class.id.clone(),
+            title: class.title.clone().into(),
+            from: class.from.clone(),
+        };
+        wire.classes.iter().map(class).collect()
+    }
+
+    fn class_order(&mut self, wire: &PackWire) {
+        let mut above: Option<&Exact> = None;
+        for (index, class) in wire.classes.iter().enumerate() {
+            let path = format!("classes[{index}].from");
+            let (expected, found) = match &class.from {
+                Some(from) if index + 1 == wire.classes.len() => (
+                    "no `from` for the last class: it is for the rest".to_owned(),
+                    from.to_text(),
+                ),
+                Some(from) => match above.replace(from) {
+                    Some(above) if from >= above => (
+                        format!("a number below `{above}`, that of the class before"),
+                        from.to_text(),
+                    ),
+                    _ => continue,
+                },
+                None if index + 1 < wire.classes.len() => (
+                    "`from`: only the last class is without".to_owned(),
+                    "none".to_owned(),
+                ),
+                None => continue,
+            };
+            let found = if found == "none" {
+                found
+            } else {
+                format!("`{found}`")
+            };
+            self.fault("class-order", &path, expected, found, None);
+        }
+    }
+
+    pub(super) fn class_gates(&mut self, wire: &PackWire) -> Vec<ClassGate> {
+        let mut gates = Vec::new();
+        for (index, gate) in wire.class_gates.iter().enumerate() {
+            let path = format!("class_gates[{index}]");
+            let place = wire
+                .classes
+                .iter()
+                .position(|class| class.id == gate.class_at_most);
+            if place.is_none() {
+                let known = wire.classes.iter().map(|class| class.id.as_str());
+                let path = format!("{path}.class_at_most");
+                self.unknown(&path, "class", &gate.class_at_most, known, "classes");
+            }
+            let truth = (&Exact::ONE, &Exact::ZERO);
+            let unless = gate.unless.curve(&format!("{path}.unless"), truth, self);
+            if let (Some(class_at_most), Some(unless)) = (place, unless) {
+                let title = gate.title.clone().into();
+                gates.push(ClassGate {
+                    id: gate.id.clone(),
+                    title,
+                    unless,
+                    class_at_most,
+                });
+            }
+        }
+        gates
+    }
+}

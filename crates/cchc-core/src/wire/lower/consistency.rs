@@ -1,0 +1,50 @@
+//! Figures of different leaves that must agree.
+
+use super::Lowering;
+use crate::model::{Consistency, Part, Term};
+use crate::rules::QuantityKind;
+use crate::values::Exact;
+use crate::wire::pack::{PackWire, TermWire};
+
+impl Lowering<'_> {
+    pub(super) fn consistency(&mut self, wire: &PackWire) -> Vec<Consistency> {
+        let mut checks = Vec::new();
+        for (index, check) in wire.consistency.iter().enumerate() {
+            let path = format!("consistency[{index}]");
+            let left = self.term(&format!("{path}.left"), &check.left);
+            let right = self.term(&format!("{path}.right"), &check.right);
+            if let (Some(left), Some(right)) = (left, right) {
+                checks.push(Consistency {
+                    id: check.id.clone(),
+                    title: check.title.clone().into(),
+                    left,
+                    equal: check.relation == "equal",
+                    right,
+                });
+            }
+        }
+        checks
+    }
+
+    fn term(&mut self, path: &str, wire: &TermWire) -> Option<Term> {
+        let of = self.quantity(&format!("{path}.of"), &wire.of)?;
+        let share = matches!(self.kind(of)?, QuantityKind::Share { .. });
+        let part = match wire.part.as_str() {
+            "won" => Part::Won,
+            "lost" => Part::Lost,
+            "open" => Part::Open,
+            "total" => Part::Total,
+            _ => Part::Value,
+        };
+        if share == (part == Part::Value) {
+            let expected = format!("a quantity with the part `{}`", wire.part);
+            self.wrong_kind(&format!("{path}.of"), of, &expected);
+            return None;
+        }
+        Some(Term {
+            of,
+            part,
+            times: wire.times.clone().unwrap_or(Exact::ONE),
+        })
+    }
+}

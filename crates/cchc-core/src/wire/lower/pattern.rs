@@ -1,0 +1,53 @@
+//! Patterns over number and symbol: built within a limit, held against their examples.
+
+use super::Lowering;
+use crate::wire::pack::PatternWire;
+
+/// Most bytes of a compiled pattern: 256 KiB.
+pub const MAX_PATTERN_BYTES: usize = 256 * 1024;
+
+impl Lowering<'_> {
+    pub(super) fn pattern(&mut self, path: &str, wire: &PatternWire) -> Option<regex::Regex> {
+        let anchored = format!("^(?:{})$", wire.pattern);
+        let built = regex::RegexBuilder::new(&anchored)
+            .size_limit(MAX_PATTERN_BYTES)
+            .build();
+        let regex = match built {
+            Ok(regex) => regex,
+            Err(error) => {
+                let (path, found) = (format!("{path}.pattern"), format!("`{}`", wire.pattern));
+                if let regex::Error::CompiledTooBig(_) = error {
+                    let expected = format!("a pattern of at most {MAX_PATTERN_BYTES} bytes, built");
+                    let help = Some("ask for fewer or shorter repetitions".to_owned());
+                    self.fault("pattern-too-big", &path, expected, found, help);
+                } else {
+                    // The last line says what is wrong, those before it show where.
+                    let text = error.to_string();
+                    let help = text.lines().last().map(|line| line.replace("error: ", ""));
+                    self.fault("bad-pattern", &path, "a regular expression", found, help);
+                }
+                return None;
+            }
+        };
+        let mut sound = true;
+        for (name, examples, wanted) in [
+            ("accepts", &wire.accepts, true),
+            ("refuses", &wire.refuses, false),
+        ] {
+            for (index, example) in examples.iter().enumerate() {
+                if regex.is_match(&crate::values::nfc(example)) != wanted {
+                    let verb = if wanted { "accepts" } else { "refuses" };
+                    self.fault(
+                        "pattern-example",
+                        &format!("{path}.{name}[{index}]"),
+                        format!("an example that the pattern {verb}"),
+                        format!("`{example}`"),
+                        None,
+                    );
+                    sound = false;
+                }
+            }
+        }
+        sound.then_some(regex)
+    }
+}

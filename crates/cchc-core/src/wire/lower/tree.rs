@@ -1,0 +1,129 @@
+//! The tree: groups with their caps, down to the leaves.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Lowering;
+use super::context::named;
+use super::window::Times;
+use crate::model::*;
+use crate::values::Points;
+use crate::wire::pack::{NodeWire, PackWire};
+
+/// The tree being built; leaves are kept in one list.
+pub(super) struct Tree<'a> {
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) codes: BTreeSet<String>,
+    pub(super) wire: &'a PackWire,
+    pub(super) times: &'a Times,
+}
+
+/// Where a node stands.
+pub(super) struct Place<'a> {
+    pub(super) area: &'a str,
+    pub(super) bonus_penalty: bool,
+    pub(super) depth: usize,
+}
+
+impl Tree<'_> {
+    pub(super) fn node(
+        &mut self,
+        path: &str,
+        node: &NodeWire,
+        place: &Place<'_>,
+        ctx: &mut Lowering<'_>,
+    ) -> Option<Child> {
+        if !self.codes.insert(node.code.clone()) {
+            let found = format!("`{}` again", node.code);
+            ctx.fault(
+                "duplicate-code",
+                &format!("{path}.code"),
+                "codes that are used once",
+                found,
+                None,
+            );
+        }
+        let beside = |names: &[(&'static str, bool)]| {
+            names
+                .iter()
+                .filter(|(_, present)| *present)
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
+        };
+        let (kind, stray) = match &node.children {
+            Some(_) => (
+                "group",
+                beside(&[
+                    ("min", node.min.is_some()),
+                    ("unproved", node.unproved.is_some()),
+                    ("scored_by", node.scored_by.is_some()),
+                    ("not_applicable", node.not_applicable.is_some()),
+                    ("validity", node.validity.is_some()),
+                ]),
+            ),
+            None => (
+                "leaf",
+                beside(&[
+                    ("cap", node.cap.is_some()),
+                    ("floor", node.floor.is_some()),
+                    ("block", node.block.is_some()),
+                ]),
+            ),
+        };
+        for name in stray {
+            let other = if kind == "leaf" { "group" } else { "leaf" };
+            let expected = format!("`{name}` only in a {other}");
+            let found = format!("it in a {kind}");
+            ctx.fault(
+                "misplaced-field",
+                &format!("{path}.{name}"),
+                expected,
+                found,
+                None,
+            );
+        }
+        match (&node.children, &node.rule) {
+            (Some(children), _) => {
+                let place_below = Place {
+                    depth: place.depth + 1,
+                    ..*place
+                };
+                if node.block.is_some() {
+                    let bounded = node.cap.is_some() && node.floor.is_some();
+                    if place.depth > 1 || !bounded {
+                        let found = match place.depth {
+                            1 => named(&[
+                                ("cap", node.cap.is_some()),
+                                ("floor", node.floor.is_some()),
+                            ]),
+                            _ => "one inside another group".to_owned(),
+                        };
+                        let expected =
+                            "a bonus and penalty block at the top, with `cap` and `floor`";
+                        ctx.fault("bad-block", path, expected, found, None);
+                    }
+                }
+                let mut list = Vec::new();
+                for (index, child) in children.iter().enumerate() {
+                    let path = format!("{path}.children[{index}]");
+                    list.extend(self.node(&path, child, &place_below, ctx));
+                }
+                Some(Child::Group(Group {
+                    code: node.code.clone(),
+                    title: node.title.clone().into(),
+                    cap: node.cap.clone().map(Points::new),
+                    floor: node.floor.clone().map(Points::new),
+                    bonus_penalty: node.block.is_some(),
+                    children: list,
+                    bound: Arc::default(),
+                }))
+            }
+            (None, Some(rule)) => {
+                let leaf = self.leaf(path, node, rule, place, ctx)?;
+                self.leaves.push(leaf);
+                Some(Child::Leaf(self.leaves.len() - 1))
+            }
+            (None, None) => None,
+        }
+    }
+}
