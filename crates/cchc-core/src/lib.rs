@@ -53,4 +53,4 @@ pub use assess::{Score, Seen};
 pub use case::{CaseResult, run_case};
 pub use question::{assess, check_evidence, explain};
 pub use record::{Fitted, fit};
-pub use wire::{read_case, read_pack, read_submission};
+pub use wire::{read_case, read_pack, read_pack_partial, read_submission};

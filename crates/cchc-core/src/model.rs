@@ -1,8 +1,9 @@
 //! A rule pack in memory: the tree of areas, criteria and components.
 //!
-//! A `Pack` was read without a fault, so every quantity it names exists, every curve
-//! covers its domain and every leaf stays inside its range. Whether it is fit to publish
-//! is another question.
+//! A `Pack` was read without a fault, or is the sound part of one, so every quantity it
+//! names exists, every curve covers its domain and every leaf stays inside its range.
+//! Whether it is fit to publish is another question; paths say where each part stands in
+//! the file, so that whoever asks it can point there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -154,6 +155,8 @@ pub enum Coverage {
 pub struct Group {
     /// Its code.
     pub code: String,
+    /// Where it stands in the document of the pack, such as `tree[0].children[2]`.
+    pub path: String,
     /// Its title.
     pub title: Title,
     /// Most points of the children together.
@@ -191,6 +194,8 @@ pub enum Child {
 pub struct Leaf {
     /// Its code.
     pub code: String,
+    /// Where it stands in the document of the pack, such as `tree[0].children[2]`.
+    pub path: String,
     /// Its title.
     pub title: Arc<Title>,
     /// The words of the source where the title is an editor's.

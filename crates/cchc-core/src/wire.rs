@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::facts::{Submission, Unit};
-use crate::json::{Document, Fault, Format, MAX_FAULTS, Place, check_partial};
+use crate::json::{Document, Fault, Format, MAX_FAULTS, check_partial};
 use crate::model::Pack;
 use crate::values::Calendar;
 
@@ -30,16 +30,40 @@ use crate::values::Calendar;
 ///
 /// `file` is only named in faults. Errors: every fault of the file.
 pub fn read_pack(file: &str, bytes: &[u8], calendar: &Calendar) -> Result<Pack, Vec<Fault>> {
-    read(
-        &pack_format(),
-        file,
-        bytes,
-        |wire: pack::PackWire, document, pruned| {
-            let mut pack = lower::pack(&wire, document, pruned, calendar)?;
-            pack.name_bound_leaves();
-            Ok(pack)
-        },
-    )
+    match read_pack_partial(file, bytes, calendar) {
+        (Some((pack, _)), faults) if faults.is_empty() => Ok(pack),
+        (_, faults) => Err(faults),
+    }
+}
+
+/// Reads what is sound of a rule pack, beside all faults of the file.
+///
+/// The pack lacks every leaf and quantity with a fault, every leaf, class gate and consistency
+/// check that reads such a quantity, and classes and gates if a class has a fault; a group stays
+/// with the children that are left, and a window that is told as reversed is turned. It can be
+/// evaluated and checked further, but its points are not those of the file. The document
+/// places what is found later: paths of the model are paths of the document. There is no pack
+/// where a fault concerns the whole of it. Without faults it is what [`read_pack`] gives.
+pub fn read_pack_partial(
+    file: &str,
+    bytes: &[u8],
+    calendar: &Calendar,
+) -> (Option<(Pack, Document)>, Vec<Fault>) {
+    let (read, mut faults) = read_wire(&pack_format(), file, bytes);
+    let Some((wire, document)) = read else {
+        return (None, faults);
+    };
+    let pruned = !faults.is_empty();
+    let (pack, more) = lower::pack(&wire, &document, pruned, calendar);
+    if !more.is_empty() {
+        faults.extend(more);
+        faults = limited(faults);
+    }
+    let named = |mut pack: Pack| {
+        pack.name_bound_leaves();
+        (pack, document)
+    };
+    (pack.map(named), faults)
 }
 
 /// Reads a submission.
@@ -54,7 +78,7 @@ pub fn read_submission_document(
     file: &str,
     bytes: &[u8],
 ) -> Result<(Submission, Document), Vec<Fault>> {
-    read(&submission_format(), file, bytes, |wire, document, _| {
+    read(&submission_format(), file, bytes, |wire, document| {
         Ok((submission::submission(wire, document)?, document.clone()))
     })
 }
@@ -86,7 +110,7 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
         &case_format(),
         file,
         bytes,
-        |wire: case::CaseWire, document, _| {
+        |wire: case::CaseWire, document| {
             let mut facts = submission::Facts {
                 json: document,
                 prefix: "given.",
@@ -127,37 +151,45 @@ fn read<W: DeserializeOwned, T>(
     format: &Format,
     file: &str,
     bytes: &[u8],
-    lower: impl FnOnce(W, &Document, bool) -> Result<T, Vec<Fault>>,
+    lower: impl FnOnce(W, &Document) -> Result<T, Vec<Fault>>,
 ) -> Result<T, Vec<Fault>> {
-    let (document, mut faults) = check_partial(format, file, bytes);
-    let Some(document) = document else {
+    let (read, mut faults) = read_wire(format, file, bytes);
+    let Some((wire, document)) = read else {
         return Err(faults);
     };
-    let pruned = !faults.is_empty();
-    let wire = match serde_json::from_value::<W>(document.value().clone()) {
-        Ok(wire) => wire,
-        Err(error) => {
-            // What the shape lets through and serde does not is a fault of ours; it is
-            // still told with a place rather than passed over.
-            let place: Place = document.place("$");
-            let found = error.to_string();
-            let expected = format!("a file of the format `{}`", format.name);
-            faults.push(Fault {
-                code: "unreadable",
-                place,
-                expected,
-                found,
-                help: None,
-            });
-            return Err(faults);
-        }
-    };
-    match lower(wire, &document, pruned) {
+    match lower(wire, &document) {
         Ok(value) if faults.is_empty() => Ok(value),
         Ok(_) => Err(faults),
         Err(more) => {
             faults.extend(more);
             Err(limited(faults))
+        }
+    }
+}
+
+/// What is sound of a file as wire structs, with its document, beside the faults of its shape.
+fn read_wire<W: DeserializeOwned>(
+    format: &Format,
+    file: &str,
+    bytes: &[u8],
+) -> (Option<(W, Document)>, Vec<Fault>) {
+    let (document, mut faults) = check_partial(format, file, bytes);
+    let Some(document) = document else {
+        return (None, faults);
+    };
+    match serde_json::from_value::<W>(document.value().clone()) {
+        Ok(wire) => (Some((wire, document)), faults),
+        Err(error) => {
+            // What the shape lets through and serde does not is a fault of ours; it is
+            // still told with a place rather than passed over.
+            faults.push(Fault {
+                code: "unreadable",
+                place: document.place("$"),
+                expected: format!("a file of the format `{}`", format.name),
+                found: error.to_string(),
+                help: None,
+            });
+            (None, faults)
         }
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! Left out on purpose: what a quantity can still become. That is `bounds`.
 
+use std::sync::Arc;
+
 use crate::values::Exact;
 
 /// One end of a stretch of numbers.
@@ -164,6 +166,9 @@ pub struct Piece {
     pub slope: Exact,
     /// The reason that a report gives, such as `band-2`.
     pub label: String,
+    /// Where it stands in the document of the pack: the element of the list that the form
+    /// writes, such as `tree[0].rule.bands[1]`, or else the form itself.
+    pub path: Option<Arc<str>>,
 }
 
 impl Piece {
@@ -176,7 +181,14 @@ impl Piece {
             anchor: Exact::ZERO,
             slope: Exact::ZERO,
             label,
+            path: None,
         }
+    }
+
+    /// The piece with the place where it was written.
+    pub fn at(self, path: impl Into<Arc<str>>) -> Self {
+        let path = Some(path.into());
+        Piece { path, ..self }
     }
 
     /// Points at a number, read without looking at the stretch.
@@ -366,6 +378,7 @@ static NOWHERE: Piece = Piece {
     anchor: Exact::ZERO,
     slope: Exact::ZERO,
     label: String::new(),
+    path: None,
 };
 
 /// A stretch brought to the domain, with the numbers at which it begins and ends.

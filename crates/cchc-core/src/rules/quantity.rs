@@ -20,6 +20,8 @@ pub struct QuantityIndex(pub usize);
 pub struct Quantity {
     /// Name within the pack.
     pub id: Arc<str>,
+    /// Where it stands in the document of the pack, such as `quantities[3]`.
+    pub path: String,
     /// What it is, for people.
     pub title: Title,
     /// Kind and its own data.

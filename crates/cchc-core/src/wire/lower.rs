@@ -1,7 +1,8 @@
 //! From the JSON of a pack to a pack: names resolved, forms lowered, faults collected.
 //!
-//! Every fault is reported, not the first one. A part with a fault is left out of the pack
-//! that is being built, and a pack with any fault is not given out.
+//! Every fault is reported, not the first one, and what only follows from another fault is
+//! not. Of a pack with faults the sound parts are given out beside them: leaves and quantities
+//! without a fault, and whatever needs no others.
 
 mod class;
 mod consistency;
@@ -18,7 +19,7 @@ mod source;
 mod tree;
 mod window;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) use context::Lowering;
@@ -30,37 +31,38 @@ use window::Times;
 use super::pack::{PackWire, WindowWire};
 use crate::json::{Document, Fault};
 use crate::model::*;
-use crate::values::{Calendar, Exact, Points, Rounding, Window};
+use crate::values::{Calendar, Points, Rounding, Window};
 
-/// The pack in a document whose shape was checked.
+/// What is sound of the pack in a document whose shape was checked, and the faults of the rest.
 ///
-/// `pruned` says that faulty parts were left out of the document.
+/// `pruned` says that faulty parts were left out of the document. Leaves and quantities with
+/// a fault, and what reads such a quantity, are not in the pack; it is `None` where a fault
+/// concerns all of it.
 pub(super) fn pack(
     wire: &PackWire,
     document: &Document,
     pruned: bool,
     calendar: &Calendar,
-) -> Result<Pack, Vec<Fault>> {
-    let mut ctx = Lowering {
-        document,
-        calendar,
-        pruned,
-        faults: Vec::new(),
-        quantities: Vec::new(),
-        by_id: BTreeMap::new(),
-        places: Vec::new(),
-        broken: BTreeSet::new(),
-        unit_classes: wire.unit_classes.clone(),
-        leaf_max: Exact::ZERO,
-        sole: false,
+) -> (Option<Pack>, Vec<Fault>) {
+    let mut ctx = Lowering::new(wire, document, pruned, calendar);
+    let pack = build(wire, &mut ctx);
+    // Parts with a fault were built as far as possible, so that others are held against them.
+    // What is given out is built again without them.
+    let pack = match ctx.without_unsound(wire) {
+        None => pack,
+        Some(mut again) => build(wire, &mut again),
     };
+    (pack, ctx.faults)
+}
+
+fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
     let validity = ctx.window("validity", wire.validity);
     let window = ctx.window("window", wire.window);
     let document_window = wire
         .document_window
         .map(|it| ctx.window("document_window", it));
     let rounding = match Rounding::new(wire.rounding.places, wire.rounding.mode) {
-        Ok(rounding) => rounding,
+        Ok(rounding) => Some(rounding),
         Err(error) => {
             ctx.fault(
                 "bad-rounding",
@@ -69,7 +71,7 @@ pub(super) fn pack(
                 error.to_string(),
                 None,
             );
-            Rounding::NONE
+            None
         }
     };
     // A window that is told as reversed is turned, so that the rest is checked all the same.
@@ -79,7 +81,7 @@ pub(super) fn pack(
         validity.or(turned(wire.validity)),
         window.or(turned(wire.window)),
     ) else {
-        return Err(ctx.faults);
+        return None;
     };
     if closed && wire.hand_in_by < window.to() {
         let expected = format!("a day not before the close, {}", window.to());
@@ -109,11 +111,12 @@ pub(super) fn pack(
             bonus_penalty,
             depth: 1,
         };
-        match tree.node(&path, node, &place, &mut ctx) {
+        match tree.node(&path, node, &place, ctx) {
             Some(Child::Group(group)) => areas.push(group),
             // A leaf at the top is its own area.
             Some(leaf) => areas.push(Group {
                 code: node.code.clone(),
+                path,
                 title: node.title.clone().into(),
                 cap: None,
                 floor: None,
@@ -128,9 +131,6 @@ pub(super) fn pack(
     let classes = ctx.classes(wire);
     let class_gates = ctx.class_gates(wire);
     let consistency = ctx.consistency(wire);
-    if !ctx.faults.is_empty() {
-        return Err(ctx.faults);
-    }
     let leaf_by_code = leaves
         .iter()
         .enumerate()
@@ -141,7 +141,7 @@ pub(super) fn pack(
         date: decision.date,
         title: decision.title.clone(),
     });
-    Ok(Pack {
+    Some(Pack {
         id: wire.id.clone(),
         title: wire.title.clone().into(),
         note: wire.note.clone(),
@@ -157,22 +157,22 @@ pub(super) fn pack(
             _ => Coverage::Partial,
         },
         max: Points::new(wire.max.clone()),
-        rounding,
+        rounding: rounding?,
         offices: wire
             .offices
             .iter()
             .map(|office| (office.id.clone(), office.title.clone().into()))
             .collect(),
-        unit_classes: ctx.unit_classes,
-        quantities: ctx.quantities,
+        unit_classes: wire.unit_classes.clone(),
+        quantities: std::mem::take(&mut ctx.quantities),
         areas,
         leaves,
         classes,
         class_gates,
         consistency,
         sources: wire.sources.iter().map(Source::from).collect(),
-        digest: document.digest(),
+        digest: ctx.document.digest(),
         leaf_by_code,
-        quantity_by_id: ctx.by_id,
+        quantity_by_id: std::mem::take(&mut ctx.by_id),
     })
 }

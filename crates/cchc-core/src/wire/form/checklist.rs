@@ -38,7 +38,7 @@ impl Checklist {
             .iter()
             .enumerate()
             .map(|(index, item)| {
-                let place = format!("{path}.items[{index}].of");
+                let place = format!("{path}.items[{index}]");
                 let points = (&item.points, &Exact::ZERO);
                 let style = ReasonStyle::Named(item.of.clone());
                 ctx.flag_curve(&place, &item.of, points, ("yes", "no"), style)

@@ -58,8 +58,7 @@ impl Condition {
                     return None;
                 }
             };
-            let place = format!("{path}.of");
-            return ctx.flag_curve(&place, &self.of.of, points, labels, style);
+            return ctx.flag_curve(path, &self.of.of, points, labels, style);
         }
         let read = ctx.reading(path, &self.of)?;
         let inside = self.between.stretch(path, &read.scale, ctx)?;

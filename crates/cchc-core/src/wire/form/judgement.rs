@@ -34,7 +34,7 @@ impl Judgement {
             return None;
         };
         let over = Stretch::closed(min.clone(), max.clone());
-        let piece = line(over.clone(), "judged".to_owned(), (min, min), (max, max));
+        let piece = line(over.clone(), "judged".to_owned(), (min, min), (max, max)).at(path);
         let curve = Curve::new(vec![piece], Domain::Dense(over)).ok()?;
         let reading = Reading::Number(of);
         Some(Rule::Curve(CurveRule {

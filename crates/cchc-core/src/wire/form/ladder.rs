@@ -63,9 +63,10 @@ impl Ladder {
             let steps: Vec<_> = self
                 .steps
                 .iter()
-                .filter(|step| &step.verdict == verdict)
+                .enumerate()
+                .filter(|(_, step)| &step.verdict == verdict)
                 .collect();
-            let [step] = steps.as_slice() else {
+            let [(index, step)] = steps.as_slice() else {
                 ctx.fault(
                     "verdict-steps",
                     &format!("{path}.steps"),
@@ -82,7 +83,8 @@ impl Ladder {
                 _ => return None,
             };
             let at = Exact::from_u64(u64::try_from(rank).unwrap_or(0));
-            pieces.push(Piece::constant(Stretch::only(at), points, verdict.clone()));
+            let piece = Piece::constant(Stretch::only(at), points, verdict.clone());
+            pieces.push(piece.at(format!("{path}.steps[{index}]")));
         }
         for (index, step) in self.steps.iter().enumerate() {
             if !verdicts.contains(&step.verdict) {

@@ -75,7 +75,8 @@ impl Linear {
             lower: Bound::Open,
             upper: Bound::Excluded(x(first)),
         };
-        push(Piece::constant(before, self.below.clone(), "below"));
+        let below = Piece::constant(before, self.below.clone(), "below");
+        push(below.at(format!("{path}.below")));
         let count = self.at.len() - 1;
         for (index, pair) in self.at.windows(2).enumerate() {
             if let [one, next] = pair {
@@ -90,19 +91,16 @@ impl Linear {
                     upper,
                 };
                 let label = format!("line-{}", index + 1);
-                push(line(
-                    over,
-                    label,
-                    (&low, &one.points),
-                    (&high, &next.points),
-                ));
+                let line = line(over, label, (&low, &one.points), (&high, &next.points));
+                push(line.at(format!("{path}.at[{index}]")));
             }
         }
         let after = Stretch {
             lower: Bound::Excluded(x(last)),
             upper: Bound::Open,
         };
-        push(Piece::constant(after, self.above.clone(), "above"));
+        let above = Piece::constant(after, self.above.clone(), "above");
+        push(above.at(format!("{path}.above")));
         ctx.curve(path, read, pieces, self.not_arisen, &|_| path.to_owned())
     }
 }

@@ -68,8 +68,8 @@ impl NOfM {
             upper: Bound::Open,
         };
         let pieces = vec![
-            Piece::constant(few, self.otherwise.clone(), "too_few"),
-            Piece::constant(enough, self.points.clone(), "enough"),
+            Piece::constant(few, self.otherwise.clone(), "too_few").at(format!("{path}.otherwise")),
+            Piece::constant(enough, self.points.clone(), "enough").at(format!("{path}.points")),
         ];
         let curve = Curve::new(pieces, Domain::Whole { most: Some(most) }).ok()?;
         let reading = Reading::Tally(flags);

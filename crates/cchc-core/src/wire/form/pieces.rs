@@ -98,5 +98,6 @@ pub(super) fn line(
         anchor: x0.clone(),
         slope,
         label,
+        path: None,
     }
 }

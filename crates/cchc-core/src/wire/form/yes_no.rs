@@ -27,13 +27,7 @@ impl YesNo {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let labels = ("yes", "no");
         let points = (&self.yes, &self.no);
-        ctx.flag_curve(
-            &format!("{path}.of"),
-            &self.of,
-            points,
-            labels,
-            ReasonStyle::Label,
-        )
-        .map(Rule::Curve)
+        ctx.flag_curve(path, &self.of, points, labels, ReasonStyle::Label)
+            .map(Rule::Curve)
     }
 }

@@ -3,10 +3,16 @@
 use super::Lowering;
 use crate::model::{Class, ClassGate};
 use crate::values::Exact;
-use crate::wire::pack::{ClassWire, PackWire};
+use crate::wire::pack::{ClassWire, GateWire, PackWire};
 
 impl Lowering<'_> {
+    /// The classes; none where one of them has a fault, since they hold by their order.
     pub(super) fn classes(&mut self, wire: &PackWire) -> Vec<Class> {
+        self.part("classes", |ctx| Some(ctx.checked_classes(wire)))
+            .unwrap_or_default()
+    }
+
+    fn checked_classes(&mut self, wire: &PackWire) -> Vec<Class> {
         if wire.coverage == "partial" && !wire.classes.is_empty() {
             self.fault(
                 "class-of-part",
@@ -59,30 +65,35 @@ impl Lowering<'_> {
     }
 
     pub(super) fn class_gates(&mut self, wire: &PackWire) -> Vec<ClassGate> {
+        // A gate names a class by its place among all of them.
+        if self.is_left_out("classes") {
+            return Vec::new();
+        }
         let mut gates = Vec::new();
         for (index, gate) in wire.class_gates.iter().enumerate() {
             let path = format!("class_gates[{index}]");
-            let place = wire
-                .classes
-                .iter()
-                .position(|class| class.id == gate.class_at_most);
-            if place.is_none() {
-                let known = wire.classes.iter().map(|class| class.id.as_str());
-                let path = format!("{path}.class_at_most");
-                self.unknown(&path, "class", &gate.class_at_most, known, "classes");
-            }
-            let truth = (&Exact::ONE, &Exact::ZERO);
-            let unless = gate.unless.curve(&format!("{path}.unless"), truth, self);
-            if let (Some(class_at_most), Some(unless)) = (place, unless) {
-                let title = gate.title.clone().into();
-                gates.push(ClassGate {
-                    id: gate.id.clone(),
-                    title,
-                    unless,
-                    class_at_most,
-                });
-            }
+            gates.extend(self.part(&path, |ctx| ctx.class_gate(&path, gate, wire)));
         }
         gates
+    }
+
+    fn class_gate(&mut self, path: &str, gate: &GateWire, wire: &PackWire) -> Option<ClassGate> {
+        let place = wire
+            .classes
+            .iter()
+            .position(|class| class.id == gate.class_at_most);
+        if place.is_none() {
+            let known = wire.classes.iter().map(|class| class.id.as_str());
+            let path = format!("{path}.class_at_most");
+            self.unknown(&path, "class", &gate.class_at_most, known, "classes");
+        }
+        let truth = (&Exact::ONE, &Exact::ZERO);
+        let unless = gate.unless.curve(&format!("{path}.unless"), truth, self);
+        Some(ClassGate {
+            id: gate.id.clone(),
+            title: gate.title.clone().into(),
+            unless: unless?,
+            class_at_most: place?,
+        })
     }
 }

@@ -4,26 +4,28 @@ use super::Lowering;
 use crate::model::{Consistency, Part, Term};
 use crate::rules::QuantityKind;
 use crate::values::Exact;
-use crate::wire::pack::{PackWire, TermWire};
+use crate::wire::pack::{ConsistencyWire, PackWire, TermWire};
 
 impl Lowering<'_> {
     pub(super) fn consistency(&mut self, wire: &PackWire) -> Vec<Consistency> {
         let mut checks = Vec::new();
         for (index, check) in wire.consistency.iter().enumerate() {
             let path = format!("consistency[{index}]");
-            let left = self.term(&format!("{path}.left"), &check.left);
-            let right = self.term(&format!("{path}.right"), &check.right);
-            if let (Some(left), Some(right)) = (left, right) {
-                checks.push(Consistency {
-                    id: check.id.clone(),
-                    title: check.title.clone().into(),
-                    left,
-                    equal: check.relation == "equal",
-                    right,
-                });
-            }
+            checks.extend(self.part(&path, |ctx| ctx.check(&path, check)));
         }
         checks
+    }
+
+    fn check(&mut self, path: &str, check: &ConsistencyWire) -> Option<Consistency> {
+        let left = self.term(&format!("{path}.left"), &check.left);
+        let right = self.term(&format!("{path}.right"), &check.right);
+        Some(Consistency {
+            id: check.id.clone(),
+            title: check.title.clone().into(),
+            left: left?,
+            equal: check.relation == "equal",
+            right: right?,
+        })
     }
 
     fn term(&mut self, path: &str, wire: &TermWire) -> Option<Term> {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::{Document, Fault, MAX_FAULTS, did_you_mean};
 use crate::rules::{Quantity, QuantityIndex, QuantityKind};
 use crate::values::{Calendar, Exact};
+use crate::wire::pack::PackWire;
 
 /// Codes that say that something is missing, or that depend on it: told only of parts from
 /// which nothing was left out.
@@ -37,24 +38,84 @@ const OF_ABSENCE: &[&str] = &[
 
 /// A pack being built.
 pub(in crate::wire) struct Lowering<'a> {
-    pub(in crate::wire) document: &'a Document,
-    pub(in crate::wire) calendar: &'a Calendar,
+    pub(super) document: &'a Document,
+    pub(super) calendar: &'a Calendar,
     /// Whether parts of the file were already left out; then names may be missing for that
     /// reason alone, and are not reported again.
-    pub(in crate::wire) pruned: bool,
-    pub(in crate::wire) faults: Vec<Fault>,
-    pub(in crate::wire) quantities: Vec<Quantity>,
-    pub(in crate::wire) by_id: BTreeMap<String, QuantityIndex>,
+    pub(super) pruned: bool,
+    pub(super) faults: Vec<Fault>,
+    pub(super) quantities: Vec<Quantity>,
+    pub(super) by_id: BTreeMap<String, QuantityIndex>,
     /// For each quantity, its path in the document.
-    pub(in crate::wire) places: Vec<String>,
+    pub(super) places: Vec<String>,
     /// Names of quantities that were left out because of a fault.
-    pub(in crate::wire) broken: BTreeSet<String>,
-    pub(in crate::wire) unit_classes: Vec<String>,
-    pub(in crate::wire) leaf_max: Exact,
-    pub(in crate::wire) sole: bool,
+    pub(super) broken: BTreeSet<String>,
+    pub(super) unit_classes: Vec<String>,
+    pub(super) leaf_max: Exact,
+    pub(super) sole: bool,
+    /// Paths of the parts with a fault of their own.
+    unsound: BTreeSet<String>,
+    /// Paths of the parts that are not built, since they have a fault that is told.
+    left_out: BTreeSet<String>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// A pack of which nothing is built yet.
+    ///
+    /// `pruned` says that faulty parts were already left out of the document.
+    pub(super) fn new(
+        wire: &PackWire,
+        document: &'a Document,
+        pruned: bool,
+        calendar: &'a Calendar,
+    ) -> Self {
+        Lowering {
+            document,
+            calendar,
+            pruned,
+            faults: Vec::new(),
+            quantities: Vec::new(),
+            by_id: BTreeMap::new(),
+            places: Vec::new(),
+            broken: BTreeSet::new(),
+            unit_classes: wire.unit_classes.clone(),
+            leaf_max: Exact::ZERO,
+            sole: false,
+            unsound: BTreeSet::new(),
+            left_out: BTreeSet::new(),
+        }
+    }
+
+    /// The same pack to be built again without the parts that this round found unsound;
+    /// `None` if it found none.
+    pub(super) fn without_unsound(&mut self, wire: &PackWire) -> Option<Self> {
+        let left_out = std::mem::take(&mut self.unsound);
+        let again = Lowering::new(wire, self.document, self.pruned, self.calendar);
+        (!left_out.is_empty()).then_some(Lowering { left_out, ..again })
+    }
+
+    /// Builds the part at `path`, unless it is to be left out; notes whether it has a fault.
+    pub(super) fn part<T>(
+        &mut self,
+        path: &str,
+        build: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        if self.is_left_out(path) {
+            return None;
+        }
+        let before = self.faults.len();
+        let part = build(self);
+        if self.faults.len() > before || !self.is_whole(path) {
+            self.unsound.insert(path.to_owned());
+        }
+        part
+    }
+
+    /// Whether the part at `path` is not to be built.
+    pub(super) fn is_left_out(&self, path: &str) -> bool {
+        self.left_out.contains(path)
+    }
+
     /// Reports a fault at a path of the file.
     pub(in crate::wire) fn fault(
         &mut self,

@@ -1,5 +1,7 @@
 //! Pieces to curves: a gap, an overlap or a dead piece becomes a fault at its place.
 
+use std::sync::Arc;
+
 use super::{Lowering, Read};
 use crate::rules::*;
 use crate::values::Exact;
@@ -28,7 +30,12 @@ impl Lowering<'_> {
         not_arisen: Option<NotArisenWire>,
         place: &dyn Fn(usize) -> String,
     ) -> Option<CurveRule> {
-        let pieces = pieces.into_iter().collect::<Option<Vec<_>>>();
+        let placed = |(index, piece): (usize, Option<Piece>)| match piece? {
+            piece @ Piece { path: Some(_), .. } => Some(piece),
+            piece => Some(piece.at(place(index))),
+        };
+        let pieces = pieces.into_iter().enumerate().map(placed);
+        let pieces = pieces.collect::<Option<Vec<_>>>();
         let not_arisen = self.not_arisen(path, &read, not_arisen)?;
         let scale = read.scale.clone();
         let of = read
@@ -128,7 +135,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A curve over a flag.
+    /// A curve over the flag that the part at `path` names.
     pub(in crate::wire) fn flag_curve(
         &mut self,
         path: &str,
@@ -137,14 +144,19 @@ impl Lowering<'_> {
         labels: (&str, &str),
         reason: ReasonStyle,
     ) -> Option<CurveRule> {
-        let of = self.quantity(path, name)?;
+        let place = format!("{path}.of");
+        let of = self.quantity(&place, name)?;
         let Some(QuantityKind::Flag { .. }) = self.kind(of) else {
-            self.wrong_kind(path, of, "a flag");
+            self.wrong_kind(&place, of, "a flag");
             return None;
         };
+        let path: Arc<str> = path.into();
+        let piece = |at: Exact, points: &Exact, label: &str| {
+            Piece::constant(Stretch::only(at), points.clone(), label).at(Arc::clone(&path))
+        };
         let pieces = vec![
-            Piece::constant(Stretch::only(Exact::ONE), yes.clone(), labels.0),
-            Piece::constant(Stretch::only(Exact::ZERO), no.clone(), labels.1),
+            piece(Exact::ONE, yes, labels.0),
+            piece(Exact::ZERO, no, labels.1),
         ];
         let curve = Curve::new(pieces, Domain::Whole { most: Some(1) }).ok()?;
         Some(CurveRule {

@@ -135,6 +135,7 @@ impl Tree<'_> {
                 .any(Source::is_illustrative);
         Some(Leaf {
             code: node.code.clone(),
+            path: path.to_owned(),
             title: Arc::new(node.title.clone().into()),
             source_title: node.source_title.clone(),
             max: Points::new(max),

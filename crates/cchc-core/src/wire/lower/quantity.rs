@@ -9,6 +9,20 @@ use crate::wire::pack::QuantityWire;
 impl Lowering<'_> {
     pub(super) fn add_quantity(&mut self, index: usize, wire: &QuantityWire, pack: &Times) {
         let path = format!("quantities[{index}]");
+        if self.is_left_out(&path) {
+            // Its name is borne all the same.
+            if !self.by_id.contains_key(&wire.id) {
+                self.broken.insert(wire.id.clone());
+            }
+            return;
+        }
+        self.part(&path, |ctx| {
+            ctx.sound_quantity(&path, wire, pack);
+            Some(())
+        });
+    }
+
+    fn sound_quantity(&mut self, path: &str, wire: &QuantityWire, pack: &Times) {
         if self.by_id.contains_key(&wire.id) || self.broken.contains(&wire.id) {
             let expected = "names of quantities that are used once";
             let found = format!("`{}`", wire.id);
@@ -26,7 +40,7 @@ impl Lowering<'_> {
             Some(window) => self.window(&format!("{path}.window"), window),
         };
         let hand_in_by = wire.hand_in_by.unwrap_or(pack.hand_in_by);
-        let (Some(window), Some(kind)) = (window, self.quantity_kind(&path, &wire.kind)) else {
+        let (Some(window), Some(kind)) = (window, self.quantity_kind(path, &wire.kind)) else {
             self.broken.insert(wire.id.clone());
             return;
         };
@@ -54,9 +68,10 @@ impl Lowering<'_> {
         );
         self.by_id
             .insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
-        self.places.push(path);
+        self.places.push(path.to_owned());
         self.quantities.push(Quantity {
             id: wire.id.as_str().into(),
+            path: path.to_owned(),
             title: wire.title.clone().into(),
             kind,
             window,

@@ -26,7 +26,22 @@ pub(super) struct Place<'a> {
 }
 
 impl Tree<'_> {
+    /// A node with all below it. A leaf with a fault is left out; a group stays with the
+    /// children that are sound.
     pub(super) fn node(
+        &mut self,
+        path: &str,
+        node: &NodeWire,
+        place: &Place<'_>,
+        ctx: &mut Lowering<'_>,
+    ) -> Option<Child> {
+        if node.children.is_some() {
+            return self.checked_node(path, node, place, ctx);
+        }
+        ctx.part(path, |ctx| self.checked_node(path, node, place, ctx))
+    }
+
+    fn checked_node(
         &mut self,
         path: &str,
         node: &NodeWire,
@@ -110,6 +125,7 @@ impl Tree<'_> {
                 }
                 Some(Child::Group(Group {
                     code: node.code.clone(),
+                    path: path.to_owned(),
                     title: node.title.clone().into(),
                     cap: node.cap.clone().map(Points::new),
                     floor: node.floor.clone().map(Points::new),
