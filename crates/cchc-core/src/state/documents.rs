@@ -1,0 +1,146 @@
+//! The documents that a fact names, and what they prove of it.
+//!
+//! A superseded document gives its place to its last successor that is seen; a fact whose
+//! documents are not asked about is taken as proved.
+
+use chrono::NaiveDate;
+
+use super::{Fact, FactReport, States};
+use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
+use crate::record::{Cut, Fitted};
+
+impl Fitted<'_> {
+    pub(super) fn exempt(
+        &self,
+        exemption: &crate::record::Exemption,
+        cut: Cut,
+        states: &mut States,
+    ) -> Option<usize> {
+        let claim = self.submission.not_applicable.get(exemption.claim)?;
+        let leaf = self.pack.leaf(&claim.code)?;
+        if !cut.sees(claim.recorded_on, claim.recorded_on)
+            || claim.recorded_on > self.pack.hand_in_by
+        {
+            return None;
+        }
+        let ground = leaf.grounds.get(exemption.ground)?;
+        let named = claim.evidence.iter().map(|id| (id.as_str(), None));
+        let named = self.named(named.zip(&exemption.documents), cut);
+        let task = ProofTask {
+            proof: &ground.proof,
+            event: None,
+            items: Items::Some,
+            elsewhere: &[],
+            named,
+            hand_in_by: self.pack.hand_in_by,
+            calendar: self.calendar,
+        };
+        let judged = self.judge(&task);
+        let granted = judged.outcome.is_proved();
+        let open_until = cut
+            .can_act_by(self.pack.hand_in_by)
+            .then_some(self.pack.hand_in_by);
+        let fact = Fact::Exemption(exemption.claim);
+        states.reports.push(FactReport {
+            quantity: None,
+            fact,
+            judged,
+            open_until,
+            replaced: false,
+        });
+        granted.then_some(exemption.ground)
+    }
+
+    pub(super) fn judge(&self, task: &ProofTask<'_>) -> Judged {
+        if self.submission.taken_as_proved {
+            return Judged {
+                outcome: FactOutcome::Proved { remarks: false },
+                documents: Vec::new(),
+                unfilled: Vec::new(),
+                distinct: Vec::new(),
+                readable: Vec::new(),
+            };
+        }
+        judge(task)
+    }
+
+    /// The documents that a fact names, each with what counts under its name.
+    ///
+    /// A superseded document gives its place to its successor; both are told of.
+    pub(super) fn named<'n>(
+        &'n self,
+        names: impl Iterator<Item = ((&'n str, Option<&'n str>), &'n Option<usize>)> + Clone,
+        cut: Cut,
+    ) -> Vec<NamedRecord<'n>> {
+        let mut records: Vec<NamedRecord<'n>> = Vec::new();
+        for ((id, role), index) in names.clone() {
+            let Some(start) = *index else {
+                records.push(NamedRecord {
+                    id,
+                    role,
+                    found: Found::Nothing,
+                });
+                continue;
+            };
+            let found = match self.current(start, cut) {
+                Some(current) if current != start => {
+                    let already = names.clone().any(|(_, other)| *other == Some(current));
+                    if !already && let Some(document) = self.submission.evidence.get(current) {
+                        let found = Found::Document {
+                            document,
+                            index: current,
+                        };
+                        records.push(NamedRecord {
+                            id: &document.id,
+                            role,
+                            found,
+                        });
+                    }
+                    Found::Superseded(start)
+                }
+                Some(_) => match self.submission.evidence.get(start) {
+                    Some(document) => Found::Document {
+                        document,
+                        index: start,
+                    },
+                    None => Found::Nothing,
+                },
+                None => Found::NotYet(start),
+            };
+            records.push(NamedRecord { id, role, found });
+        }
+        records
+    }
+
+    /// How new a document is, whatever its place in the register.
+    pub(super) fn age(&self, index: usize) -> Option<(Option<NaiveDate>, NaiveDate, &str)> {
+        let document = self.submission.evidence.get(index)?;
+        Some((document.issued_on, document.recorded_on, &document.id))
+    }
+
+    /// The document that counts for one of the register: itself, or its last successor that
+    /// is seen. `None`: it is not seen itself.
+    pub(super) fn current(&self, start: usize, cut: Cut) -> Option<usize> {
+        let sees = |index: &usize| {
+            self.submission
+                .evidence
+                .get(*index)
+                .is_some_and(|it| cut.sees_document(it))
+        };
+        let mut index = Some(start).filter(sees)?;
+        // As many steps as there are documents: a cycle ends the search.
+        for _ in 0..self.successors.len() {
+            let newer = self.successors.get(index).and_then(|it| {
+                it.iter()
+                    .copied()
+                    .filter(sees)
+                    .max_by_key(|it| self.age(*it))
+            });
+            match newer {
+                Some(newer) => index = newer,
+                None => break,
+            }
+        }
+        Some(index)
+    }
+}

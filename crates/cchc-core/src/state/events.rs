@@ -1,0 +1,196 @@
+//! Events: proved, mendable and dead ones, each with documents of its own where asked.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{
+    CountState, Fact, FactReport, ShareState, State, States, Supply, Unseen, WhyUnseen, unseen,
+};
+use crate::evidence::{FactOutcome, Items, Judged, ProofTask};
+use crate::facts::*;
+use crate::record::{Cut, Fitted};
+use crate::rules::*;
+
+impl Fitted<'_> {
+    /// The events of a quantity that are seen and lie in its window, judged.
+    pub(super) fn judged_events(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+        last: impl Fn(&Event) -> NaiveDate,
+    ) -> Vec<(usize, Judged)> {
+        let list = self.events.get(of.0).map(Vec::as_slice).unwrap_or_default();
+        let empty = Vec::new();
+        let elsewhere = self
+            .elsewhere
+            .get(of.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let mut judged = Vec::with_capacity(list.len());
+        for index in list {
+            let Some(event) = self.submission.events.get(*index) else {
+                continue;
+            };
+            let fact = Fact::Event(*index);
+            let outside = event.date < quantity.window.from() || event.date > last(event);
+            let why = match unseen(cut, quantity, event.date, event.recorded_on) {
+                None if outside => Some(WhyUnseen::OutsidePeriod),
+                why => why,
+            };
+            if let Some(why) = why {
+                states.unseen.push(Unseen {
+                    quantity: of,
+                    fact,
+                    why,
+                });
+                continue;
+            }
+            let documents = self.event_documents.get(*index).unwrap_or(&empty);
+            let names = event
+                .documents
+                .iter()
+                .map(|named| (named.id.as_str(), named.role.as_deref()));
+            let outcome = self.judge(&ProofTask {
+                proof: &quantity.proof,
+                event: Some(event),
+                items: Items::Some,
+                elsewhere,
+                named: self.named(names.zip(documents), cut),
+                hand_in_by: quantity.hand_in_by,
+                calendar: self.calendar,
+            });
+            judged.push((*index, outcome));
+        }
+        judged
+    }
+
+    /// Marks the events that cannot have a document of their own.
+    pub(super) fn distinct(&self, quantity: &Quantity, events: &mut [(usize, Judged)]) {
+        let Some(role) = quantity.proof.distinct_role() else {
+            return;
+        };
+        if self.submission.taken_as_proved {
+            return;
+        }
+        let name = quantity
+            .proof
+            .roles
+            .get(role)
+            .map_or_else(|| Arc::from(""), |role| role.name.clone());
+        let candidates: Vec<Option<&[String]>> = events
+            .iter()
+            .map(|(_, judged)| {
+                judged
+                    .outcome
+                    .is_proved()
+                    .then_some(judged.distinct.as_slice())
+            })
+            .collect();
+        let matched = crate::matching::largest(&candidates);
+        for ((_, judged), matched) in events.iter_mut().zip(matched) {
+            if judged.outcome.is_proved() && !matched {
+                judged.reject_duplicate(&name);
+            }
+        }
+    }
+
+    /// Proved, mendable and dead events of a quantity.
+    pub(super) fn items(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+    ) -> (u64, u64, u64) {
+        let last = |_: &Event| quantity.window.to();
+        let mut events = self.judged_events(of, quantity, cut, states, last);
+        self.distinct(quantity, &mut events);
+        let can_mend = cut.can_act_by(quantity.hand_in_by);
+        let (mut proved, mut open, mut dead) = (0, 0, 0);
+        let legible = legible(quantity, &events);
+        for ((index, judged), legible) in events.into_iter().zip(legible) {
+            let unreadable = legible && cut.as_of.is_some();
+            let is_proved = judged.outcome.is_proved();
+            match (is_proved, can_mend || unreadable) {
+                (true, _) => proved += 1,
+                (false, true) => open += 1,
+                (false, false) => dead += 1,
+            }
+            let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
+            let fact = Fact::Event(index);
+            states.reports.push(FactReport {
+                quantity: Some(of),
+                fact,
+                judged,
+                open_until,
+                replaced: false,
+            });
+        }
+        (proved, open, dead)
+    }
+
+    pub(super) fn share_by_events(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        cut: Cut,
+        states: &mut States,
+    ) -> State {
+        let (proved, open, dead) = self.items(of, quantity, cut, states);
+        let grows = cut.can_act_by(quantity.window.to());
+        if proved + open + dead > 0 {
+            return State::Items(CountState {
+                proved,
+                open,
+                dead,
+                grows,
+            });
+        }
+        let none = ShareState {
+            won: 0,
+            lost: 0,
+            open: 0,
+            room: None,
+            open_at_close: OpenAtClose::Lost,
+        };
+        let mut known = self.known(of, quantity, cut, states, |value| match value {
+            FigureValue::Share(share) if share.total == Some(0) => Some(none),
+            _ => None,
+        });
+        // What can still come are events while the window is open, and after it only a
+        // proof that there were none.
+        for held in known.proved.iter_mut().chain(&mut known.claims) {
+            held.moves &= grows;
+        }
+        if known.supply == Supply::Anything && !grows {
+            known.supply = Supply::NoItems;
+        }
+        State::Share(known)
+    }
+}
+
+/// Which events only have to be read to be proved, each by a document of its own.
+pub(super) fn legible(quantity: &Quantity, events: &[(usize, Judged)]) -> Vec<bool> {
+    let unreadable = |judged: &Judged| judged.outcome == FactOutcome::Unreadable;
+    if quantity.proof.distinct_role().is_none() {
+        return events
+            .iter()
+            .map(|(_, judged)| unreadable(judged))
+            .collect();
+    }
+    // Proved events keep their place; what can be read comes after them.
+    let proved = events.iter().map(|(_, judged)| {
+        judged
+            .outcome
+            .is_proved()
+            .then_some(judged.readable.as_slice())
+    });
+    let later = events
+        .iter()
+        .map(|(_, judged)| unreadable(judged).then_some(judged.readable.as_slice()));
+    let candidates: Vec<Option<&[String]>> = proved.chain(later).collect();
+    crate::matching::largest(&candidates).split_off(events.len())
+}
