@@ -464,9 +464,10 @@ fn obligations_span(
     states: &States,
     landings: &mut Vec<(Landing, Landing)>,
 ) -> Span {
-    let Some(State::Due(choices)) = states.states.get(rule.of.0) else {
+    let Some(State::Due(due)) = states.states.get(rule.of.0) else {
         return Span::only(Exact::ZERO);
     };
+    let choices = due.choices([&rule.missing, &rule.late, &rule.met]);
     let points_of = |end: u8| match end {
         state::Ends::MET => &rule.met,
         state::Ends::LATE => &rule.late,
@@ -474,7 +475,7 @@ fn obligations_span(
     };
     let (mut low, mut high) = (Exact::ZERO, Exact::ZERO);
     let (mut at_low, mut at_high) = ([0_u64; 3], [0_u64; 3]);
-    for choice in choices {
+    for choice in choices.iter() {
         let worst = |ends: state::Ends| ends.iter().min_by(|a, b| points_of(*a).cmp(points_of(*b)));
         let options = || choice.options().filter_map(worst);
         let least = options().min_by(|a, b| points_of(*a).cmp(points_of(*b)));

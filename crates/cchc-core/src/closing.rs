@@ -341,9 +341,10 @@ impl Fitted<'_> {
         states: &States,
         readings: &mut Readings<'a>,
     ) -> Part {
-        let Some(State::Due(choices)) = states.states.get(rule.of.0) else {
+        let Some(State::Due(due)) = states.states.get(rule.of.0) else {
             return plain(Exact::ZERO, false);
         };
+        let choices = due.choices([&rule.missing, &rule.late, &rule.met]);
         let points_of = |end: u8| match end {
             Ends::MET => &rule.met,
             Ends::LATE => &rule.late,
@@ -351,7 +352,7 @@ impl Fitted<'_> {
         };
         let mut counts = [0_u64; 3];
         let mut sum = Exact::ZERO;
-        for choice in choices {
+        for choice in choices.iter() {
             let worst = choice
                 .closing
                 .iter()
@@ -617,7 +618,7 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             _ => Closing::default(),
         },
         Reading::Due { of, read } => match state(of) {
-            Some(State::Due(choices)) => tally(choices, |end| due_counts(*read, end)),
+            Some(State::Due(due)) => tally(&due.counted(*read), |end| due_counts(*read, end)),
             _ => Closing::default(),
         },
         Reading::Flag(of) => match state(of) {

@@ -33,6 +33,7 @@
 pub mod answer;
 pub mod case;
 pub mod evidence;
+pub mod extension;
 pub mod facts;
 pub mod json;
 pub mod model;

@@ -15,6 +15,7 @@ use crate::facts::*;
 use crate::record::{Cut, Fitted};
 use crate::rules::*;
 use crate::values::Exact;
+pub(crate) use due::DueState;
 use figures::{share_state, weighted_mean};
 
 /// One quantity as the record shows it.
@@ -25,7 +26,7 @@ pub(crate) enum State {
     /// A count by figure.
     Counted(Known<u64>),
     /// A due set.
-    Due(Vec<Choice>),
+    Due(DueState),
     /// A share by events: won, mendable and dead items, as a count holds them.
     Items(CountState),
     /// A share.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::answer::{Numbers, Opening};
 use crate::model::Leaf;
 use crate::record::Fitted;
-use crate::rules::{Quantity, QuantityKind};
+use crate::rules::{DueReading, Quantity, QuantityKind};
 use crate::state::{Ends, Known, State, States};
 
 impl Fitted<'_> {
@@ -42,10 +42,11 @@ impl Fitted<'_> {
                         open("event", None, Some(close));
                     }
                 }
-                State::Due(choices) => {
+                State::Due(due) => {
                     let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
                         continue;
                     };
+                    let choices = due.counted(DueReading::Met);
                     for (choice, obligation) in choices.iter().zip(obligations) {
                         let settled = choice.closing.iter().max().unwrap_or(Ends::MISSING);
                         if settled >= Ends::MET {

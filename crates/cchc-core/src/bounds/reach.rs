@@ -115,7 +115,9 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
             },
         },
         Reading::Due { of, read } => match state(of) {
-            Some(State::Due(choices)) => tally(choices, |end| due_counts(*read, end), false),
+            Some(State::Due(due)) => {
+                tally(&due.counted(*read), |end| due_counts(*read, end), false)
+            }
             _ => Reach {
                 unproved: true,
                 ..Reach::default()

@@ -54,7 +54,7 @@ pub struct Unit {
 }
 
 /// A stated figure of one quantity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// Name of the quantity.
     pub quantity: String,
@@ -66,6 +66,18 @@ pub struct Figure {
     pub value: FigureValue,
     /// Documents that prove it.
     pub evidence: Vec<String>,
+    /// Whether its documents decide what it proves.
+    pub standing: Standing,
+}
+
+/// What decides whether a fact is proved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Its documents, as the pack asks.
+    #[default]
+    ByDocuments,
+    /// It is taken as proved, by documents of its own: only extensions say so.
+    Proved,
 }
 
 /// What a figure states.
@@ -168,6 +180,8 @@ pub struct Event {
     pub obligation: Option<String>,
     /// Documents that prove it.
     pub documents: Vec<NamedDocument>,
+    /// Whether its documents decide what it proves.
+    pub standing: Standing,
 }
 
 /// A document named by an event.
@@ -211,7 +225,7 @@ pub struct DeclaredTotal {
 }
 
 /// The best figure among the units of the cohort.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CohortFigure {
     /// The quantity.
     pub quantity: String,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Fact, FactReport, States};
 use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
+use crate::facts::Standing;
 use crate::record::{Cut, Fitted};
 
 impl Fitted<'_> {
@@ -35,12 +36,14 @@ impl Fitted<'_> {
             hand_in_by: self.pack.hand_in_by,
             calendar: self.calendar,
         };
-        let judged = self.judge(&task);
+        let fact = Fact::Exemption(exemption.claim);
+        let judged = self
+            .taken_as_proved(Standing::ByDocuments, fact)
+            .unwrap_or_else(|| judge(&task));
         let granted = judged.outcome.is_proved();
         let open_until = cut
             .can_act_by(self.pack.hand_in_by)
             .then_some(self.pack.hand_in_by);
-        let fact = Fact::Exemption(exemption.claim);
         states.reports.push(FactReport {
             quantity: None,
             fact,
@@ -51,17 +54,22 @@ impl Fitted<'_> {
         granted.then_some(exemption.ground)
     }
 
-    pub(super) fn judge(&self, task: &ProofTask<'_>) -> Judged {
-        if self.submission.taken_as_proved {
-            return Judged {
-                outcome: FactOutcome::Proved { remarks: false },
-                documents: Vec::new(),
-                unfilled: Vec::new(),
-                distinct: Vec::new(),
-                readable: Vec::new(),
-            };
-        }
-        judge(task)
+    /// What is proved of a fact whose documents are not asked about.
+    ///
+    /// Taken as proved by itself, it has a document of its own, named after it.
+    pub(super) fn taken_as_proved(&self, standing: Standing, fact: Fact) -> Option<Judged> {
+        let distinct = match (self.submission.taken_as_proved, standing) {
+            (false, Standing::ByDocuments) => return None,
+            (true, _) => Vec::new(),
+            (false, Standing::Proved) => vec![format!("{fact:?}")],
+        };
+        Some(Judged {
+            outcome: FactOutcome::Proved { remarks: false },
+            documents: Vec::new(),
+            unfilled: Vec::new(),
+            readable: distinct.clone(),
+            distinct,
+        })
     }
 
     /// The documents that a fact names, each with what counts under its name.

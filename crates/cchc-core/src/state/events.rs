@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{
     CountState, Fact, FactReport, ShareState, State, States, Supply, Unseen, WhyUnseen, unseen,
 };
-use crate::evidence::{FactOutcome, Items, Judged, ProofTask};
+use crate::evidence::{FactOutcome, Items, Judged, ProofTask, judge};
 use crate::facts::*;
 use crate::record::{Cut, Fitted};
 use crate::rules::*;
@@ -48,12 +48,16 @@ impl Fitted<'_> {
                 });
                 continue;
             }
+            if let Some(proved) = self.taken_as_proved(event.standing, fact) {
+                judged.push((*index, proved));
+                continue;
+            }
             let documents = self.event_documents.get(*index).unwrap_or(&empty);
             let names = event
                 .documents
                 .iter()
                 .map(|named| (named.id.as_str(), named.role.as_deref()));
-            let outcome = self.judge(&ProofTask {
+            let outcome = judge(&ProofTask {
                 proof: &quantity.proof,
                 event: Some(event),
                 items: Items::Some,

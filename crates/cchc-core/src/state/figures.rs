@@ -1,7 +1,7 @@
 //! Figures: the newest proved one, and the claims after it.
 
 use super::{Fact, FactReport, Held, Known, ShareState, States, Supply, Unseen, WhyUnseen, unseen};
-use crate::evidence::{FactOutcome, Items, Judged, ProofTask};
+use crate::evidence::{FactOutcome, Items, Judged, ProofTask, judge};
 use crate::facts::*;
 use crate::record::{Cut, Fitted};
 use crate::rules::*;
@@ -88,6 +88,9 @@ impl Fitted<'_> {
         quantity: &Quantity,
         cut: Cut,
     ) -> Judged {
+        if let Some(judged) = self.taken_as_proved(figure.standing, Fact::Figure(index)) {
+            return judged;
+        }
         let empty = Vec::new();
         let documents = self.figure_documents.get(index).unwrap_or(&empty);
         let names = figure.evidence.iter().map(|id| (id.as_str(), None));
@@ -96,7 +99,7 @@ impl Fitted<'_> {
             FigureValue::Count(0) => Items::None,
             _ => Items::Some,
         };
-        self.judge(&ProofTask {
+        judge(&ProofTask {
             proof: &quantity.proof,
             event: None,
             items,

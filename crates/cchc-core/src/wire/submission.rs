@@ -620,6 +620,7 @@ impl Facts<'_> {
             recorded_on: wire.recorded_on,
             value,
             evidence: wire.evidence,
+            standing: Standing::ByDocuments,
         })
     }
 
@@ -868,6 +869,7 @@ impl Facts<'_> {
                         },
                     })
                     .collect(),
+                standing: Standing::ByDocuments,
             });
         }
         let evidence = wire.evidence.into_iter().enumerate();

@@ -506,3 +506,62 @@ fn a_leaf_that_can_only_be_left_out_keeps_its_unproved_points() {
         ["0", "0", "0"],
     );
 }
+
+/// F25, law 1 (tightness). Two obligations, delivered in time, name the same unreadable
+/// minutes, which serve one of them only. After the last day to hand in they can still be
+/// read, and then one obligation is met: 1 point, not 2.
+#[test]
+fn one_unreadable_document_cannot_come_to_meet_two_obligations() {
+    let facts = Facts {
+        events: vec![event(15, &[0], Some(0)), event(16, &[0], Some(1))],
+        pool: vec![(kit::OPEN, Paper::Unreadable)],
+        ..Facts::default()
+    };
+    let due = Quantity {
+        distinct: true,
+        ..quantity("q", Kind::DueSet { dues: [20, 35] }, facts)
+    };
+    let rule = json!({"form": "per_obligation", "of": "q", "met": "1", "late": "0",
+                      "missing": "0"});
+    check(&[due], rule, json!({"min": "0"}), 51, ["0", "0", "1"]);
+}
+
+/// F26, proof: accepting evidence never lowers standing. Both obligations were delivered
+/// late, each with minutes of its own, 0.8 points each. A delivery in time of the first that
+/// names the minutes of the second is worth 1, but would leave the second with nothing: the
+/// minutes stay where all together gain the most, 1.6.
+#[test]
+fn a_delivery_in_time_does_not_take_the_document_of_a_late_one() {
+    let late = [event(25, &[0], Some(0)), event(38, &[1], Some(1))];
+    let rule = json!({"form": "per_obligation", "of": "q", "met": "1", "late": "0.8",
+                      "missing": "0"});
+    for in_time in [vec![], vec![event(15, &[1], Some(0))]] {
+        let facts = Facts {
+            events: late.iter().cloned().chain(in_time).collect(),
+            pool: vec![(kit::OPEN, Paper::Good), (kit::OPEN, Paper::Good)],
+            ..Facts::default()
+        };
+        let due = Quantity {
+            distinct: true,
+            ..quantity("q", Kind::DueSet { dues: [20, 35] }, facts)
+        };
+        let expected = ["1.6", "1.6", "1.6"];
+        check(&[due], rule.clone(), json!({"min": "0"}), 51, expected);
+    }
+}
+
+/// F27, law 1 (tightness). An obligation due before the window opens can be met by no event
+/// that counts: one before the window is outside it, one inside it is late.
+#[test]
+fn what_is_due_before_the_window_opens_cannot_be_met() {
+    let due = quantity("q", Kind::DueSet { dues: [5, 20] }, Facts::default());
+    let rule = json!({"form": "per_obligation", "of": "q", "met": "1", "late": "0",
+                      "missing": "0"});
+    let leaf = leaf("A.1", rule, json!({}));
+    let json = kit::pack(&[due.json()], &[leaf], &kit::two_places());
+    let calendar = cchc_core::values::Calendar::vietnam();
+    if let Ok(pack) = cchc_core::read_pack("p", json.to_string().as_bytes(), calendar) {
+        let attainable = numbers(&assess(&pack, &Lists::default(), 3), 0)[2].clone();
+        assert_eq!(attainable, exact("1"));
+    }
+}
