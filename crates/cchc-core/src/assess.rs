@@ -13,8 +13,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::answer::*;
-use crate::bounds::{Bounds, Landing};
+use crate::bounds::{At, Bounds, End, Landing};
 use crate::closing::{Because, Closed, ReadValue};
+use crate::extension::Extension;
 use crate::model::{Child, Group, Leaf, ScoredBy};
 use crate::record::{Cut, Fitted};
 use crate::rules::QuantityIndex;
@@ -52,6 +53,29 @@ impl Seen<'_> {
                 }
             })
             .collect()
+    }
+
+    /// An extension of the record after which a component closes with the points of one of
+    /// its ends; [`Seen::final_after`] replays it.
+    ///
+    /// `None` where the pack has no such component, where it is left out whatever happens,
+    /// and where its ends are said not to be analysed and no extension was found.
+    pub fn witness(&self, code: &str, end: End) -> Option<Extension> {
+        let place = *self.fitted.pack.leaf_by_code.get(code)?;
+        let leaf = self.fitted.pack.leaves.get(place)?;
+        let exempt = self.states.exempt.get(place).copied().flatten();
+        if exempt.is_some() {
+            return None;
+        }
+        self.fitted.witness(leaf, &self.states, end)
+    }
+
+    /// `final` after an extension of what is seen, component by component; 0 where one is
+    /// left out.
+    ///
+    /// `None` where the extension states what does not fit the pack.
+    pub fn final_after(&self, extension: &Extension) -> Option<Vec<(String, Points)>> {
+        self.fitted.final_after(extension, self.as_of)
     }
 }
 
@@ -158,6 +182,17 @@ impl Fitted<'_> {
                 (leaf.code.clone(), points)
             })
             .collect()
+    }
+
+    /// `final` after an extension of the record as it stood at the start of a day.
+    pub(crate) fn final_after(
+        &self,
+        extension: &Extension,
+        as_of: NaiveDate,
+    ) -> Option<Vec<(String, Points)>> {
+        let after = extension.apply(self.submission, as_of);
+        let fitted = crate::record::fit(self.pack, &after, self.calendar).ok()?;
+        Some(fitted.final_points())
     }
 
     pub(crate) fn basis(&self, as_of: NaiveDate) -> Basis {
@@ -521,47 +556,17 @@ fn collect_leaves(group: &Group, leaves: &mut Vec<usize>) {
 }
 
 fn landing(landing: &Landing) -> Reading {
-    match landing {
-        Landing::At(x) => Reading::At(x.clone()),
-        Landing::Near(x) => Reading::Near(x.clone()),
-        Landing::NoItems => Reading::NoItems,
-        Landing::Obligations(met, late, missing) => Reading::Obligations {
+    match &landing.at {
+        At::Number(x) => Reading::At(x.clone()),
+        At::Near(x, _) => Reading::Near(x.clone()),
+        At::NoItems => Reading::NoItems,
+        At::Obligations(met, late, missing) => Reading::Obligations {
             met: *met,
             late: *late,
             missing: *missing,
         },
-        Landing::Unknown => Reading::Unknown,
-        Landing::AsItStands => Reading::AsItStands,
-    }
-}
-
-impl Bounds {
-    /// The bounds of a leaf of which nothing can change any more.
-    pub(crate) fn settled(closed: &Closed<'_>) -> Self {
-        Bounds {
-            low: closed.points.clone(),
-            high: closed.points.clone(),
-            included_low: closed.points.clone(),
-            included_high: closed.points.clone(),
-            may_be_excluded: closed.excluded,
-            may_be_included: !closed.excluded,
-            analysed: true,
-            landings: Vec::new(),
-        }
-    }
-
-    /// The bounds of a leaf that is left out whatever happens.
-    fn none() -> Self {
-        Bounds {
-            low: Points::ZERO,
-            high: Points::ZERO,
-            included_low: Points::ZERO,
-            included_high: Points::ZERO,
-            may_be_excluded: true,
-            may_be_included: false,
-            analysed: true,
-            landings: Vec::new(),
-        }
+        At::Unknown => Reading::Unknown,
+        At::AsItStands => Reading::AsItStands,
     }
 }
 

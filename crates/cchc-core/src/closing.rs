@@ -86,6 +86,16 @@ pub(crate) enum ReadValue {
     Unknown,
 }
 
+/// A curve that can never change again.
+pub(crate) struct Settled {
+    /// Its points.
+    pub(crate) points: Exact,
+    /// Whether it leaves the leaf out.
+    pub(crate) excluded: bool,
+    /// Whether something about it is proved.
+    pub(crate) known: bool,
+}
+
 /// A part of a rule, closed.
 struct Part {
     /// Points; unproved quantities give the fewest.
@@ -124,26 +134,33 @@ impl Fitted<'_> {
         }
     }
 
-    /// Points of a curve that can never change again, and whether it leaves the leaf out.
-    pub(crate) fn settled(&self, rule: &CurveRule, states: &States) -> Option<(Exact, bool)> {
+    /// What a curve gives, if it can never change again.
+    pub(crate) fn settled(&self, rule: &CurveRule, states: &States) -> Option<Settled> {
         let part = self.curve(rule, states, &mut Readings::new());
-        part.settled.then_some((part.points, part.excluded))
+        part.settled.then_some(Settled {
+            points: part.points,
+            excluded: part.excluded,
+            known: part.known,
+        })
     }
 
-    /// The truths that a condition closes with, if it can never change again.
-    pub(crate) fn settled_truths(&self, rule: &CurveRule, states: &States) -> Option<[bool; 2]> {
+    /// The truths that a condition closes with, if it can never change again, and whether
+    /// they are proved.
+    pub(crate) fn settled_truths(
+        &self,
+        rule: &CurveRule,
+        states: &States,
+    ) -> Option<([bool; 2], bool)> {
         let closing = closing(&rule.reading, states);
         if !closing.settled {
             return None;
         }
         if closing.proved == 0 {
-            return Some([true, true]);
+            return Some(([true, true], false));
         }
-        let holds = |value: &Value| Outcome::of(rule, value).points.is_positive();
-        Some([
-            closing.values.iter().any(holds),
-            !closing.values.iter().all(holds),
-        ])
+        let outcomes = || closing.values.iter().map(|value| Outcome::of(rule, value));
+        let holds = |outcome: Outcome<'_>| outcome.points.is_positive();
+        Some(([outcomes().any(holds), !outcomes().all(holds)], true))
     }
 
     /// Whether a condition holds if the record closed as it is.
@@ -238,22 +255,30 @@ impl Fitted<'_> {
         readings: &mut Readings<'a>,
     ) -> Part {
         let closing = closing(&condition.reading, states);
-        let truth = |value: &Value| match value {
-            Value::At(x) => condition.curve.points_at(x).is_positive(),
-            Value::NoItems => condition.not_arisen == Some(NotArisen::Full),
-        };
-        let mut tried: Vec<(bool, Part, Readings<'a>)> = Vec::new();
         let silent = closing.proved == 0;
+        let truth = |value: &Value| Outcome::of(condition, value).points.is_positive();
+        let told = |holds: bool| closing.values.iter().any(|value| truth(value) == holds);
+        let mut tried: Vec<(bool, Part, Readings<'a>)> = Vec::new();
         for holds in [true, false] {
-            let possible = silent || closing.values.iter().any(|it| truth(it) == holds);
-            if possible {
+            if silent || told(holds) {
                 let mut below = Readings::new();
                 let part = self.part(if holds { then } else { otherwise }, states, &mut below);
                 tried.push((holds, part, below));
             }
         }
+        let known = !silent || tried.iter().any(|(_, part, _)| part.known);
+        let settled = closing.settled && tried.iter().all(|(_, part, _)| part.settled);
+        // Claims about the condition are taken for what they are, silence for the most.
+        let claimed = tried
+            .iter()
+            .filter(|(holds, ..)| closing.values.is_empty() || told(*holds))
+            .map(|(_, part, _)| part.claimed.clone());
+        let claimed = match closing.values.is_empty() {
+            true => claimed.reduce(Exact::max),
+            false => claimed.reduce(Exact::min),
+        };
         let worst = tried.into_iter().min_by(|a, b| a.1.points.cmp(&b.1.points));
-        let Some((holds, part, below)) = worst else {
+        let (Some((holds, part, below)), Some(claimed)) = (worst, claimed) else {
             return plain(Exact::ZERO, false);
         };
         let label = if holds { "holds" } else { "fails" };
@@ -273,9 +298,11 @@ impl Fitted<'_> {
         });
         readings.extend(below);
         Part {
-            known: part.known || !silent,
-            settled: part.settled && closing.settled,
-            ..part
+            points: part.points,
+            claimed,
+            known,
+            excluded: false,
+            settled,
         }
     }
 
@@ -345,11 +372,7 @@ impl Fitted<'_> {
             return plain(Exact::ZERO, false);
         };
         let choices = due.choices([&rule.missing, &rule.late, &rule.met]);
-        let points_of = |end: u8| match end {
-            Ends::MET => &rule.met,
-            Ends::LATE => &rule.late,
-            _ => &rule.missing,
-        };
+        let points_of = |end: u8| rule.points_of(end);
         let mut counts = [0_u64; 3];
         let mut sum = Exact::ZERO;
         for choice in choices.iter() {
@@ -494,6 +517,8 @@ fn reason<'a>(style: &'a ReasonStyle, label: &'a str) -> Because<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
     At(Exact),
+    /// Some number of a range.
+    Within(Box<(Exact, Exact)>),
     NoItems,
 }
 
@@ -514,6 +539,15 @@ impl<'a> Outcome<'a> {
                     points: piece.points_at(x),
                     because: reason(&rule.reason, &piece.label),
                     read: ReadValue::Number(x.clone()),
+                    excluded: false,
+                }
+            }
+            Value::Within(range) => {
+                let (piece, x) = rule.curve.worst_within(&range.0, &range.1);
+                Outcome {
+                    points: piece.points_at(&x),
+                    because: reason(&rule.reason, &piece.label),
+                    read: ReadValue::Number(x),
                     excluded: false,
                 }
             }
@@ -571,6 +605,7 @@ impl Closing {
         let first = self.values.first().filter(|_| self.proved > 0);
         first.map(|value| match value {
             Value::At(x) => ReadValue::Number(x.clone()),
+            Value::Within(range) => ReadValue::Number(range.0.clone()),
             Value::NoItems => ReadValue::NoItems,
         })
     }
@@ -588,10 +623,11 @@ fn closing(reading: &Reading, states: &States) -> Closing {
             }
             Some(State::Counted(known)) => held(known, |n, out| out.push(whole(*n))),
             Some(State::Measure(known)) => held(known, |(low, high), out| {
-                out.push(Value::At(low.clone()));
-                if low != high {
-                    out.push(Value::At(high.clone()));
-                }
+                out.push(if low == high {
+                    Value::At(low.clone())
+                } else {
+                    Value::Within(Box::new((low.clone(), high.clone())))
+                });
             }),
             Some(State::Judgement(Some(given))) => {
                 Closing::known(smallvec![Value::At(given.clone())], true)

@@ -11,6 +11,7 @@
 use chrono::NaiveDate;
 
 use crate::facts::{CohortFigure, Comparison, Event, Figure, Standing, Submission};
+use crate::record::Cut;
 
 /// Moves that take a record further.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,53 +52,72 @@ pub enum Move {
 }
 
 impl Extension {
-    /// The submission that the moves make of another one.
-    pub fn apply(&self, submission: &Submission) -> Submission {
+    /// The submission that the moves make of another one, as it stood at the start of a day.
+    pub fn apply(&self, submission: &Submission, as_of: NaiveDate) -> Submission {
         let mut after = submission.clone();
-        for step in &self.moves {
-            match step {
-                Move::ProveEvent(index) => {
-                    if let Some(event) = after.events.get_mut(*index) {
-                        event.standing = Standing::Proved;
-                    }
-                }
-                Move::ProveFigure(index) => {
-                    if let Some(figure) = after.figures.get_mut(*index) {
-                        figure.standing = Standing::Proved;
-                    }
-                }
-                Move::Read(index) => {
-                    if let Some(document) = after.evidence.get_mut(*index) {
-                        document.reading = Some(Comparison::Supports);
-                    }
-                }
-                Move::Event {
-                    kind,
-                    date,
-                    obligation,
-                    times,
-                    proved,
-                } => {
-                    let standing = match proved {
-                        true => Standing::Proved,
-                        false => Standing::ByDocuments,
-                    };
-                    for _ in 0..*times {
-                        after.events.push(Event {
-                            id: format!("extension-{}", after.events.len()),
-                            kind: kind.clone(),
-                            date: *date,
-                            recorded_on: *date,
-                            obligation: obligation.clone(),
-                            documents: Vec::new(),
-                            standing,
-                        });
-                    }
-                }
-                Move::Figure(figure) => after.figures.push((**figure).clone()),
-                Move::Publish(best) => after.cohort.push(best.clone()),
-            }
-        }
+        let recorded = |it: &&Move| {
+            matches!(
+                it,
+                Move::ProveEvent(_) | Move::ProveFigure(_) | Move::Read(_)
+            )
+        };
+        // Moves name recorded facts by their place, so these come before anything is cut.
+        self.moves
+            .iter()
+            .filter(recorded)
+            .for_each(|step| step.make(&mut after));
+        Cut::at(as_of).keep(&mut after);
+        self.moves
+            .iter()
+            .filter(|it| !recorded(it))
+            .for_each(|step| step.make(&mut after));
         after
+    }
+}
+
+impl Move {
+    fn make(&self, after: &mut Submission) {
+        match self {
+            Move::ProveEvent(index) => {
+                if let Some(event) = after.events.get_mut(*index) {
+                    event.standing = Standing::Proved;
+                }
+            }
+            Move::ProveFigure(index) => {
+                if let Some(figure) = after.figures.get_mut(*index) {
+                    figure.standing = Standing::Proved;
+                }
+            }
+            Move::Read(index) => {
+                if let Some(document) = after.evidence.get_mut(*index) {
+                    document.reading = Some(Comparison::Supports);
+                }
+            }
+            Move::Event {
+                kind,
+                date,
+                obligation,
+                times,
+                proved,
+            } => {
+                let standing = match proved {
+                    true => Standing::Proved,
+                    false => Standing::ByDocuments,
+                };
+                for _ in 0..*times {
+                    after.events.push(Event {
+                        id: format!("extension-{}", after.events.len()),
+                        kind: kind.clone(),
+                        date: *date,
+                        recorded_on: *date,
+                        obligation: obligation.clone(),
+                        documents: Vec::new(),
+                        standing,
+                    });
+                }
+            }
+            Move::Figure(figure) => after.figures.push((**figure).clone()),
+            Move::Publish(best) => after.cohort.push(best.clone()),
+        }
     }
 }

@@ -51,6 +51,7 @@ mod state;
 
 pub use answer::Assessment;
 pub use assess::{Score, Seen};
+pub use bounds::End;
 pub use case::{CaseResult, run_case};
 pub use question::{assess, check_evidence, explain};
 pub use record::{Fitted, fit};

@@ -752,6 +752,23 @@ impl Cut {
             .is_none_or(|sent| self.as_of.is_none_or(|as_of| sent < as_of))
     }
 
+    /// Leaves only what is seen.
+    pub(crate) fn keep(&self, submission: &mut Submission) {
+        let Submission {
+            figures,
+            events,
+            evidence,
+            not_applicable,
+            cohort,
+            ..
+        } = submission;
+        figures.retain(|it| self.sees(it.observed_on, it.recorded_on));
+        events.retain(|it| self.sees(it.date, it.recorded_on));
+        evidence.retain(|it| self.sees_document(it));
+        not_applicable.retain(|it| self.sees(it.recorded_on, it.recorded_on));
+        cohort.retain(|it| self.sees(it.published_on, it.published_on));
+    }
+
     /// Whether something can still be done on or before a day.
     pub fn can_act_by(&self, last: NaiveDate) -> bool {
         self.as_of.is_some_and(|as_of| as_of <= last)

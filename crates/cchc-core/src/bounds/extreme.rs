@@ -74,13 +74,40 @@ impl Limit {
     }
 }
 
-/// Where a reading stands at an end.
+/// Where a reading stands at an end, and how an extension comes there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Landing {
+pub(crate) struct Landing {
+    /// Where it stands.
+    pub(crate) at: At,
+    /// How an extension comes there.
+    pub(crate) how: How,
+}
+
+impl Landing {
+    /// Where it stands now.
+    pub(crate) const AS_IT_STANDS: Landing = Landing {
+        at: At::AsItStands,
+        how: How::Nothing,
+    };
+
+    /// Nothing is told of it.
+    pub(super) const UNKNOWN: Landing = Landing {
+        at: At::Unknown,
+        how: How::Nothing,
+    };
+
+    pub(super) fn new(at: At, how: How) -> Self {
+        Landing { at, how }
+    }
+}
+
+/// Where a reading stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum At {
     /// At this number.
-    At(Exact),
-    /// As near to this number as one likes.
-    Near(Exact),
+    Number(Exact),
+    /// As near to the first number as one likes, on the side of the second.
+    Near(Exact, Exact),
     /// There are no items.
     NoItems,
     /// Met, late and missing obligations.
@@ -91,6 +118,25 @@ pub(crate) enum Landing {
     AsItStands,
 }
 
+/// What an extension does to bring a reading somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Nothing.
+    Nothing,
+    /// It proves the claim at this place, newest first.
+    Prove(usize),
+    /// It states a newer figure.
+    State,
+    /// It proves every recorded event that it can, and more events happen.
+    Mend,
+    /// It leaves open whether the number is met: what is not proved may be either.
+    Leave,
+    /// Of the obligations or flags that are free to count or not, so many count.
+    Choose(u64),
+    /// Of the obligations or flags that are free, as many count as the number asks.
+    Fill,
+}
+
 /// Numbers that a reading can become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Numbers {
@@ -98,6 +144,8 @@ pub(crate) struct Numbers {
     pub(crate) over: Stretch,
     /// Which numbers between them.
     pub(crate) grid: Grid,
+    /// How an extension comes to them.
+    pub(crate) how: How,
 }
 
 /// Which numbers of a stretch can be reached.
@@ -145,7 +193,8 @@ fn extreme(
                 // Of a curve that only rises or only falls, the ends are at the ends.
                 for end in [&numbers.over.lower, &numbers.over.upper] {
                     if let Some(x) = end.value() {
-                        offer(Limit::reached(curve.points_at(x)), Landing::At(x.clone()));
+                        let landing = Landing::new(At::Number(x.clone()), numbers.how);
+                        offer(Limit::reached(curve.points_at(x)), landing);
                     }
                 }
                 continue;
@@ -159,13 +208,13 @@ fn extreme(
                 continue;
             };
             for (limit, at) in piece_ends(piece, &over, low, high) {
-                offer(limit, at);
+                offer(limit, Landing::new(at, numbers.how));
             }
         }
     }
     match best {
         Some((limit, at)) => (Some(limit), at, exact),
-        None => (None, Landing::AsItStands, exact),
+        None => (None, Landing::AS_IT_STANDS, exact),
     }
 }
 
@@ -195,46 +244,41 @@ fn ends_on_grid(over: &Stretch, grid: &Grid) -> Option<(Bound, Bound)> {
 }
 
 /// The points of a piece at both ends of the numbers it holds.
-fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Limit, Landing)> {
+fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Limit, At)> {
     if piece.slope.is_zero() {
         let at = match (&low, &high) {
-            (Bound::Included(x), _) | (_, Bound::Included(x)) => Landing::At(x.clone()),
-            (Bound::Excluded(x), Bound::Excluded(y)) => Landing::At(
-                (x + y)
-                    .checked_div(&Exact::from_integer(2))
-                    .unwrap_or_else(|| x.clone()),
-            ),
-            (Bound::Excluded(x), Bound::Open) => Landing::At(x + &Exact::ONE),
-            (Bound::Open, Bound::Excluded(y)) => Landing::At(y - &Exact::ONE),
-            (Bound::Open, Bound::Open) => Landing::At(Exact::ZERO),
+            (Bound::Included(x), _) | (_, Bound::Included(x)) => x.clone(),
+            (Bound::Excluded(x), Bound::Excluded(y)) => (x + y)
+                .checked_div(&Exact::from_integer(2))
+                .unwrap_or_else(|| x.clone()),
+            (Bound::Excluded(x), Bound::Open) => x + &Exact::ONE,
+            (Bound::Open, Bound::Excluded(y)) => y - &Exact::ONE,
+            (Bound::Open, Bound::Open) => Exact::ZERO,
         };
-        return vec![(Limit::reached(piece.points.clone()), at)];
+        return vec![(Limit::reached(piece.points.clone()), At::Number(at))];
     }
-    let ends = [(low, &over.lower), (high, &over.upper)];
+    let near = |x: &Exact, other: &Bound| {
+        let points = piece.points_at(x);
+        let toward = other.value().unwrap_or(x).clone();
+        let limit = Limit {
+            points,
+            reached: false,
+        };
+        (limit, At::Near(x.clone(), toward))
+    };
+    let ends = [
+        (&low, &over.lower, &over.upper),
+        (&high, &over.upper, &over.lower),
+    ];
     ends.into_iter()
-        .filter_map(|(on_grid, raw)| match on_grid {
-            Bound::Included(x) => Some((Limit::reached(piece.points_at(&x)), Landing::At(x))),
-            Bound::Excluded(x) => {
-                let points = piece.points_at(&x);
-                Some((
-                    Limit {
-                        points,
-                        reached: false,
-                    },
-                    Landing::Near(x),
-                ))
+        .filter_map(|(on_grid, raw, other)| match on_grid {
+            Bound::Included(x) => {
+                let limit = Limit::reached(piece.points_at(x));
+                Some((limit, At::Number(x.clone())))
             }
+            Bound::Excluded(x) => Some(near(x, other)),
             // Lines have both ends, so this is only met on a grid without one.
-            Bound::Open => raw.value().map(|x| {
-                let points = piece.points_at(x);
-                (
-                    Limit {
-                        points,
-                        reached: false,
-                    },
-                    Landing::Near(x.clone()),
-                )
-            }),
+            Bound::Open => raw.value().map(|x| near(x, other)),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! What a reading can still become, quantity by quantity.
 
-use super::extreme::{Grid, Numbers};
+use super::extreme::{Grid, How, Numbers};
 use crate::closing::due_counts;
 use crate::facts::FlagValue;
 use crate::model::Pack;
@@ -26,21 +26,21 @@ pub(super) struct Reach {
 pub(super) struct Group {
     /// The numbers.
     pub(super) numbers: Vec<Numbers>,
-    /// Whether there can be no items.
-    pub(super) none: bool,
+    /// How there can be no items, if there can.
+    pub(super) none: Option<How>,
 }
 
 impl Group {
     fn of(numbers: Vec<Numbers>) -> Self {
         Group {
             numbers,
-            none: false,
+            none: None,
         }
     }
 
     fn add(&mut self, other: Group) {
         self.numbers.extend(other.numbers);
-        self.none |= other.none;
+        self.none = self.none.or(other.none);
     }
 }
 
@@ -51,17 +51,20 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
     match &rule.reading {
         Reading::Number(of) | Reading::Verdict(of) => match state(of) {
             Some(State::Count(count)) => counted(*count),
-            Some(State::Counted(known)) => known_reach(known, whole(domain), false, |n, moves| {
-                let lower = Bound::Included(Exact::from_u64(*n));
-                let upper = if moves { Bound::Open } else { lower.clone() };
-                Group::of(vec![integers(Stretch { lower, upper })])
-            }),
+            Some(State::Counted(known)) => {
+                known_reach(known, whole(domain), false, |n, moves, how| {
+                    let lower = Bound::Included(Exact::from_u64(*n));
+                    let upper = if moves { Bound::Open } else { lower.clone() };
+                    Group::of(vec![integers(Stretch { lower, upper }, how)])
+                })
+            }
             Some(State::Measure(known)) => measure_reach(known, whole(domain)),
             Some(State::Judgement(Some(given))) => {
                 let over = Stretch::only(given.clone());
                 let singles = Group::of(vec![Numbers {
                     over,
                     grid: Grid::Dense,
+                    how: How::Nothing,
                 }]);
                 Reach {
                     singles,
@@ -102,13 +105,16 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                     })
                 );
                 if by_events {
-                    return no_items_reach(known, whole(domain), rule.not_arisen.is_some(), *lost);
+                    // Where nothing is asked of its documents, every event is won.
+                    let other = needs_documents(pack, *of).then(|| whole(domain));
+                    return no_items_reach(known, other, rule.not_arisen.is_some(), *lost);
                 }
-                known_reach(known, unknown, rule.not_arisen.is_some(), |share, moves| {
-                    share_reach(share, moves, *lost)
+                let may_be_none = rule.not_arisen.is_some();
+                known_reach(known, unknown, may_be_none, |share, moves, how| {
+                    share_reach(share, moves, *lost, how)
                 })
             }
-            Some(State::Items(items)) => items_reach(*items, *lost),
+            Some(State::Items(items)) => items_reach(*items, *lost, needs_documents(pack, *of)),
             _ => Reach {
                 unproved: true,
                 ..Reach::default()
@@ -125,9 +131,10 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
         },
         Reading::Flag(of) => match state(of) {
             Some(State::Flag(known, movement)) => {
-                known_reach(known, whole(domain), false, |flag, moves| {
+                known_reach(known, whole(domain), false, |flag, moves, how| {
                     let ends = flag_ends(*flag, moves, *movement);
-                    let number = |end| integers(Stretch::only(Exact::from_u64(u64::from(end))));
+                    let number =
+                        |end| integers(Stretch::only(Exact::from_u64(u64::from(end))), how);
                     Group::of(ends.iter().map(number).collect())
                 })
             }
@@ -137,30 +144,85 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
             },
         },
         Reading::Tally(flags) => {
-            let mut unproved = true;
-            let choices: Vec<Choice> = flags
-                .iter()
-                .map(|of| match state(of) {
-                    Some(State::Flag(known, movement)) => {
-                        unproved &= known.is_unproved();
-                        flag_choice(known, *movement)
-                    }
-                    _ => Choice::default(),
+            let known = || {
+                flags.iter().filter_map(|of| match state(of) {
+                    Some(State::Flag(known, movement)) => Some((known, *movement)),
+                    _ => None,
                 })
+            };
+            let choices: Vec<Choice> = known()
+                .map(|(it, movement)| flag_choice(it, movement))
                 .collect();
-            tally(&choices, |end| end == 1, unproved)
+            let mut reach = tally(
+                &choices,
+                |end| end == 1,
+                known().all(|(it, _)| it.is_unproved()),
+            );
+            if reach.unproved {
+                keep_proved(&mut reach, known());
+            }
+            reach
         }
     }
 }
 
-fn flag_ends(flag: FlagValue, moves: bool, movement: FlagMovement) -> Ends {
+/// Of flags about which nothing is proved, leaves only what proves at least one of them.
+fn keep_proved<'a>(
+    reach: &mut Reach,
+    flags: impl Iterator<Item = (&'a Known<FlagValue>, FlagMovement)>,
+) {
+    let ends = flags.filter_map(|(known, movement)| proved_ends(known, movement));
+    match ends.map(|ends| ends.contains(0)).max() {
+        // No flag can be proved any more.
+        None => {
+            *reach = Reach {
+                unproved: true,
+                ..Reach::default()
+            };
+        }
+        // Some flag can be proved to be no, which adds nothing to the least number.
+        Some(true) => {}
+        Some(false) => {
+            for numbers in &mut reach.low.numbers {
+                if let Bound::Included(least) = &mut numbers.over.lower {
+                    *least += Exact::ONE;
+                }
+            }
+        }
+    }
+}
+
+/// All ends that a flag can be proved to have; `None` where it cannot be proved.
+fn proved_ends(known: &Known<FlagValue>, movement: FlagMovement) -> Option<Ends> {
+    let end = |held: &Held<FlagValue>| u8::from(held.value == FlagValue::Yes);
+    let told = outcomes(known).into_iter().flat_map(|(_, open)| open);
+    let mut ends = told.map(end).fold(Ends::default(), Ends::with);
+    match known.newest() {
+        Some(newest) if newest.moves => {
+            let more = flag_ends(newest.value, true, movement);
+            ends = more.iter().fold(ends, Ends::with);
+        }
+        Some(_) => {}
+        None if known.can_supply() => ends = Ends::only(0).with(1),
+        None => {}
+    }
+    (ends != Ends::default()).then_some(ends)
+}
+
+/// Whether the events of a quantity prove nothing without documents.
+fn needs_documents(pack: &Pack, of: QuantityIndex) -> bool {
+    pack.quantity(of)
+        .is_some_and(|quantity| !quantity.proof.roles.is_empty())
+}
+
+pub(super) fn flag_ends(flag: FlagValue, moves: bool, movement: FlagMovement) -> Ends {
     let now = Ends::only(u8::from(flag == FlagValue::Yes));
     let can_turn = moves && (movement == FlagMovement::Hold || flag == FlagValue::NotYet);
     if can_turn { now.with(0).with(1) } else { now }
 }
 
 /// A flag as one of two ends; what is open together goes into the third place.
-fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
+pub(super) fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
     let both = Ends::only(0).with(1);
     let mut options = [Ends::default(); 3];
     let mut allow = |ends: Ends| {
@@ -173,7 +235,7 @@ fn flag_choice(known: &Known<FlagValue>, movement: FlagMovement) -> Choice {
         }
     };
     let end = |held: &Held<FlagValue>| u8::from(held.value == FlagValue::Yes);
-    for open in outcomes(known) {
+    for (_, open) in outcomes(known) {
         allow(
             open.iter()
                 .map(|held| end(held))
@@ -207,13 +269,15 @@ fn whole(domain: &Domain) -> Numbers {
     Numbers {
         over: domain.stretch(),
         grid,
+        how: How::State,
     }
 }
 
-fn integers(over: Stretch) -> Numbers {
+fn integers(over: Stretch, how: How) -> Numbers {
     Numbers {
         over,
         grid: Grid::Every(Exact::ONE),
+        how,
     }
 }
 
@@ -225,13 +289,15 @@ fn counted(count: CountState) -> Reach {
     } else {
         number(all)
     };
-    let low = Group::of(vec![integers(Stretch {
-        lower: number(count.proved),
+    let lower = number(count.proved);
+    let low = Stretch {
+        lower,
         upper: upper.clone(),
-    })]);
+    };
+    let low = Group::of(vec![integers(low, How::Leave)]);
     // Mending every claim is never worse than leaving one: the least of fewer counts.
     let lower = number(count.proved + count.open);
-    let best = Group::of(vec![integers(Stretch { lower, upper })]);
+    let best = Group::of(vec![integers(Stretch { lower, upper }, How::Mend)]);
     if count.dead == 0 {
         Reach {
             singles: best,
@@ -251,11 +317,11 @@ fn counted(count: CountState) -> Reach {
 ///
 /// An item that is not proved may be either, so a share in which one is left counts at its
 /// worst; with every item mended it is whole.
-fn items_reach(items: CountState, lost: bool) -> Reach {
+fn items_reach(items: CountState, lost: bool, needs_documents: bool) -> Reach {
     let total = items.proved + items.open + items.dead;
     let ratio = |won| Exact::ratio_u64(won, total).unwrap_or(Exact::ZERO);
     let step = Grid::Every(ratio(1));
-    let (low, grid) = if !items.grows {
+    let (low, grid) = if !items.grows || !needs_documents {
         (Bound::Included(ratio(items.proved)), step.clone())
     } else if items.proved == 0 {
         (Bound::Included(Exact::ZERO), Grid::Dense)
@@ -263,9 +329,9 @@ fn items_reach(items: CountState, lost: bool) -> Reach {
         (Bound::Excluded(Exact::ZERO), Grid::Dense)
     };
     let one = || Bound::Included(Exact::ONE);
-    let low = Group::of(numbers(low, one(), grid, lost));
+    let low = Group::of(numbers(low, one(), grid, lost, How::Leave));
     let mended = Bound::Included(ratio(items.proved + items.open));
-    let best = Group::of(numbers(mended, one(), step, lost));
+    let best = Group::of(numbers(mended, one(), step, lost, How::Mend));
     if items.dead == 0 {
         Reach {
             singles: best,
@@ -285,7 +351,7 @@ fn items_reach(items: CountState, lost: bool) -> Reach {
 /// proved; items that are not may be either.
 fn no_items_reach(
     known: &Known<ShareState>,
-    domain: Numbers,
+    other: Option<Numbers>,
     may_be_none: bool,
     lost: bool,
 ) -> Reach {
@@ -293,37 +359,46 @@ fn no_items_reach(
     let proved = Numbers {
         over: Stretch::only(whole_share),
         grid: Grid::Ends,
+        how: How::Mend,
     };
     let grows = match known.newest() {
         Some(newest) => newest.moves,
         None => known.supply == Supply::Anything,
     };
-    let mut reach = known_reach(known, proved.clone(), may_be_none, |_, moves| Group {
+    let mut reach = known_reach(known, proved.clone(), may_be_none, |_, moves, how| Group {
         numbers: if moves {
             vec![proved.clone()]
         } else {
             Vec::new()
         },
-        none: true,
+        none: Some(how),
     });
-    if grows {
-        reach.low.add(Group::of(vec![domain]));
+    if let (true, Some(other)) = (grows, other) {
+        let how = How::Leave;
+        reach.low.add(Group::of(vec![Numbers { how, ..other }]));
     }
     reach
 }
 
 /// What is open together when one of the figures is the newest proved one: that figure,
 /// and the claims after it.
-fn outcomes<T>(known: &Known<T>) -> Vec<Vec<&Held<T>>> {
+///
+/// Each with how an extension comes to it.
+pub(super) fn outcomes<T>(known: &Known<T>) -> Vec<(How, Vec<&Held<T>>)> {
     let after = |count: usize| known.claims.iter().take(count);
     let mended = known
         .claims
         .iter()
         .enumerate()
         .filter(|(_, held)| held.mendable);
-    let mended = mended.map(|(place, held)| after(place).chain([held]).collect());
-    let proved = known.proved.as_ref();
-    let proved = proved.map(|held| after(known.claims.len()).chain([held]).collect());
+    let mended = mended.map(|(place, held)| {
+        let open = after(place).chain([held]).collect();
+        (How::Prove(place), open)
+    });
+    let proved = known.proved.as_ref().map(|held| {
+        let open = after(known.claims.len()).chain([held]).collect();
+        (How::Nothing, open)
+    });
     mended.chain(proved).collect()
 }
 
@@ -332,16 +407,16 @@ fn known_reach<T>(
     known: &Known<T>,
     domain: Numbers,
     may_be_none: bool,
-    movement: impl Fn(&T, bool) -> Group,
+    movement: impl Fn(&T, bool, How) -> Group,
 ) -> Reach {
     let mut reach = Reach {
         unproved: known.is_unproved(),
         ..Reach::default()
     };
-    for open in outcomes(known) {
+    for (how, open) in outcomes(known) {
         let mut group = Group::default();
         for held in &open {
-            group.add(movement(&held.value, false));
+            group.add(movement(&held.value, false, how));
         }
         if open.len() == 1 {
             reach.singles.add(group);
@@ -350,15 +425,20 @@ fn known_reach<T>(
         }
     }
     match known.newest() {
-        Some(newest) if newest.moves => reach.singles.add(movement(&newest.value, true)),
+        Some(newest) if newest.moves => {
+            reach.singles.add(movement(&newest.value, true, How::State));
+        }
         Some(_) => {}
         None => match known.supply {
             Supply::Nothing => {}
-            Supply::NoItems => reach.singles.none |= may_be_none,
+            Supply::NoItems => {
+                let none = may_be_none.then_some(How::State);
+                reach.singles.none = reach.singles.none.or(none);
+            }
             Supply::Anything => {
                 reach.singles.add(Group {
                     numbers: vec![domain],
-                    none: may_be_none,
+                    none: may_be_none.then_some(How::State),
                 });
             }
         },
@@ -368,29 +448,30 @@ fn known_reach<T>(
 
 /// A range can be narrowed to any of its numbers while figures can be handed in.
 fn measure_reach(known: &Known<(Exact, Exact)>, domain: Numbers) -> Reach {
-    let range = |(low, high): &(Exact, Exact)| {
+    let range = |(low, high): &(Exact, Exact), how| {
         let over = Stretch::closed(low.clone(), high.clone());
         Group::of(vec![Numbers {
             over,
             grid: Grid::Dense,
+            how,
         }])
     };
-    let mut reach = known_reach(known, domain, false, |value, _| range(value));
-    if known.can_supply() {
-        if let Some(newest) = known.newest() {
-            reach.singles.add(range(&newest.value));
-        }
-    } else {
+    let mut reach = known_reach(known, domain, false, |value, _, how| range(value, how));
+    // A range as it stands counts at its worst.
+    if known.newest().is_some() {
         let singles = std::mem::take(&mut reach.singles);
         reach
             .groups
             .extend(singles.numbers.into_iter().map(|it| Group::of(vec![it])));
     }
+    if let (Some(newest), true) = (known.newest(), known.can_supply()) {
+        reach.singles.add(range(&newest.value, How::State));
+    }
     reach
 }
 
 /// The shares that items can come to, and whether there can be none.
-fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
+fn share_reach(share: &ShareState, moves: bool, lost: bool, how: How) -> Group {
     let ShareState {
         won,
         lost: against,
@@ -408,10 +489,11 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
                 Bound::Included(ratio),
                 Grid::Ends,
                 lost,
+                how,
             )),
             None => Group {
                 numbers: Vec::new(),
-                none: true,
+                none: Some(how),
             },
         };
     }
@@ -420,11 +502,12 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
     } else {
         won + against + open == 0
     };
+    let none = none.then_some(how);
     let known = won + against + open;
     if known == 0 && room == Some(0) {
         return Group {
             numbers: Vec::new(),
-            none: true,
+            none: Some(how),
         };
     }
     let ratio = |part: u64, whole: u64| Exact::ratio_u64(part, whole).unwrap_or(Exact::ZERO);
@@ -442,7 +525,7 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
                 Bound::Excluded(Exact::ZERO)
             };
             Group {
-                numbers: numbers(lower, upper, Grid::Dense, lost),
+                numbers: numbers(lower, upper, Grid::Dense, lost, how),
                 none,
             }
         }
@@ -460,14 +543,20 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool) -> Group {
                 (least, most)
             };
             Group {
-                numbers: numbers(Bound::Included(least), Bound::Included(most), grid, lost),
+                numbers: numbers(
+                    Bound::Included(least),
+                    Bound::Included(most),
+                    grid,
+                    lost,
+                    how,
+                ),
                 none,
             }
         }
     }
 }
 
-fn numbers(lower: Bound, upper: Bound, grid: Grid, lost: bool) -> Vec<Numbers> {
+fn numbers(lower: Bound, upper: Bound, grid: Grid, lost: bool, how: How) -> Vec<Numbers> {
     let over = if lost {
         let turn = |bound: Bound| match bound {
             Bound::Included(x) => Bound::Included(&Exact::ONE - &x),
@@ -481,7 +570,7 @@ fn numbers(lower: Bound, upper: Bound, grid: Grid, lost: bool) -> Vec<Numbers> {
     } else {
         Stretch { lower, upper }
     };
-    vec![Numbers { over, grid }]
+    vec![Numbers { over, grid, how }]
 }
 
 /// How many of these ends count, over all extensions.
@@ -504,19 +593,21 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Rea
             (false, false) => open += 1,
         }
     }
-    let range =
-        |from: u64, to: u64| Group::of(vec![integers(Stretch::closed(number(from), number(to)))]);
-    let low = range(least, most);
+    let range = |from: u64, to: u64, how| {
+        let over = Stretch::closed(number(from), number(to));
+        Group::of(vec![integers(over, how)])
+    };
+    let low = range(least, most, How::Leave);
     if open == 0 {
         return Reach {
-            singles: range(certain, certain + free),
+            singles: range(certain, certain + free, How::Fill),
             low,
             unproved,
             ..Reach::default()
         };
     }
-    let groups = (certain..=certain + free)
-        .map(|from| range(from, from + open))
+    let groups = (0..=free)
+        .map(|free| range(certain + free, certain + free + open, How::Choose(free)))
         .collect();
     Reach {
         groups,
@@ -526,28 +617,67 @@ fn tally(choices: &[Choice], counts: impl Fn(u8) -> bool, unproved: bool) -> Rea
     }
 }
 
-/// The ends of a measure and whether it can stay unproved: least, most (if there is one).
+/// One end of the range of a measure, at its least and at its most over all extensions.
+#[derive(Clone, Debug)]
+pub(super) struct MeasureEnds {
+    /// The least, and how an extension comes there.
+    pub(super) least: (Exact, How),
+    /// The most, if there is one.
+    pub(super) most: Option<(Exact, How)>,
+    /// Whether an extension can leave the measure unproved.
+    pub(super) unproved: bool,
+}
+
+/// Which end of a range counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RangeEnd {
+    /// The lower one: what was achieved.
+    Lower,
+    /// The upper one: what was to be achieved.
+    Upper,
+}
+
+/// What an end of a measure's range can become; `None` where it stays unproved for good.
 pub(super) fn measure(
     states: &States,
     of: QuantityIndex,
+    end: RangeEnd,
     pack: &Pack,
-) -> Option<(Exact, Option<Exact>, bool)> {
+) -> Option<MeasureEnds> {
     let Some(State::Measure(known)) = states.states.get(of.0) else {
         return None;
     };
-    let held = || known.proved.iter().chain(&known.claims);
-    let least = held().map(|held| &held.value.0).min();
-    let most = held().map(|held| &held.value.1).max();
-    if known.is_unproved() && known.is_settled() {
-        return None;
+    let mut ends: Vec<(Exact, How)> = Vec::new();
+    for (how, open) in outcomes(known) {
+        let values = open.iter().map(|held| &held.value);
+        let closed = match end {
+            RangeEnd::Lower => values.map(|(low, _)| low).min(),
+            RangeEnd::Upper => values.map(|(_, high)| high).max(),
+        };
+        ends.extend(closed.map(|it| (it.clone(), how)));
     }
-    if let (Some(least), Some(most)) = (least, most) {
-        return Some((least.clone(), Some(most.clone()), known.is_unproved()));
-    }
-    match &pack.quantity(of)?.kind {
-        QuantityKind::Measure { min, max, .. } => {
-            Some((min.clone().unwrap_or(Exact::ZERO), max.clone(), true))
+    let mut unlimited = false;
+    match (known.newest(), known.can_supply()) {
+        (Some(newest), true) => {
+            let (low, high) = &newest.value;
+            ends.push((low.clone(), How::State));
+            ends.push((high.clone(), How::State));
         }
-        _ => None,
+        (None, true) => {
+            let QuantityKind::Measure { min, max, .. } = &pack.quantity(of)?.kind else {
+                return None;
+            };
+            ends.push((min.clone().unwrap_or(Exact::ZERO), How::State));
+            ends.extend(max.clone().map(|max| (max, How::State)));
+            unlimited = max.is_none();
+        }
+        (_, false) => {}
     }
+    let least = ends.iter().min_by(|a, b| a.0.cmp(&b.0))?.clone();
+    let most = ends.iter().max_by(|a, b| a.0.cmp(&b.0))?.clone();
+    Some(MeasureEnds {
+        least,
+        most: (!unlimited).then_some(most),
+        unproved: known.is_unproved(),
+    })
 }

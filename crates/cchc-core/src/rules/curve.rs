@@ -370,6 +370,25 @@ impl Curve {
     pub fn points_at(&self, x: &Exact) -> Exact {
         self.piece_at(x).points_at(x)
     }
+
+    /// Where a range of numbers gives the fewest points: the piece, and the number at which
+    /// it does, or to which they fall.
+    pub fn worst_within(&self, low: &Exact, high: &Exact) -> (&Piece, Exact) {
+        let range = Stretch::closed(low.clone(), high.clone());
+        let inside = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.over.meet(&range).is_some());
+        let ends = inside.flat_map(|piece| {
+            let lower = piece.over.lower.value().map_or(low, |x| x.max(low));
+            let upper = piece.over.upper.value().map_or(high, |x| x.min(high));
+            [(piece, lower), (piece, upper)]
+        });
+        ends.min_by(|a, b| a.0.points_at(a.1).cmp(&b.0.points_at(b.1)))
+            .map_or((self.piece_at(low), low.clone()), |(piece, x)| {
+                (piece, x.clone())
+            })
+    }
 }
 
 static NOWHERE: Piece = Piece {

@@ -57,6 +57,17 @@ struct Delivery {
 /// What an end of an obligation is worth to whoever reads the set: missing, late, met.
 pub(crate) type Worth<'a> = [&'a Exact; 3];
 
+impl ObligationRule {
+    /// Points of an obligation with this end.
+    pub(crate) fn points_of(&self, end: u8) -> &Exact {
+        match end {
+            Ends::MET => &self.met,
+            Ends::LATE => &self.late,
+            _ => &self.missing,
+        }
+    }
+}
+
 impl DueState {
     /// For each obligation, its ends, with documents given out so that the ends are worth
     /// the most.

@@ -117,6 +117,17 @@ impl Exact {
         (denom != 0).then(|| Exact::reduced(i128::from(numer), i128::from(denom)))
     }
 
+    /// Numerator and denominator of a number that is not below zero; `None` where one does
+    /// not fit 64 bits.
+    pub(crate) fn parts_u64(&self) -> Option<(u64, u64)> {
+        match &self.0 {
+            Form::Small { numer, denom } => {
+                Some((u64::try_from(*numer).ok()?, u64::try_from(*denom).ok()?))
+            }
+            Form::Big(big) => Some((big.numer().to_u64()?, big.denom().to_u64()?)),
+        }
+    }
+
     /// Whether the number is a whole multiple of `1/10^places`.
     pub(crate) fn is_on_grid(&self, places: u32) -> bool {
         match &self.0 {

@@ -197,3 +197,11 @@ pub(crate) fn cases(cases: u32) -> u32 {
         .and_then(|times| times.parse::<u32>().ok());
     cases * times.unwrap_or(1)
 }
+
+/// The seed of the random cases: fixed, so that a run can be repeated; `LAWS_SEED` sets
+/// another one.
+pub(crate) fn seed() -> proptest::test_runner::RngSeed {
+    let seed = std::env::var("LAWS_SEED").ok();
+    let seed = seed.and_then(|seed| seed.parse::<u64>().ok());
+    proptest::test_runner::RngSeed::Fixed(seed.unwrap_or(20_240_720))
+}
