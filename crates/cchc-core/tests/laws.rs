@@ -31,6 +31,8 @@ mod generators;
 mod kit;
 #[path = "laws/narrowing.rs"]
 mod narrowing;
+#[path = "laws/relative.rs"]
+mod relative;
 #[path = "laws/robust.rs"]
 mod robust;
 #[path = "laws/trees.rs"]

@@ -787,19 +787,20 @@ fn split(now: &ShareState, min_total: u64, won: &Exact) -> Option<(u64, u64)> {
     }
 }
 
-/// Answers whose weighted mean is a number.
+/// Answers whose weighted mean is a number: for the lightest and the heaviest option only.
 fn answers(options: &[SurveyOption], mean: &Exact) -> Option<Vec<(String, u64)>> {
     let low = options.iter().min_by(|a, b| a.weight.cmp(&b.weight))?;
     let high = options.iter().max_by(|a, b| a.weight.cmp(&b.weight))?;
     let width = &high.weight - &low.weight;
-    let Some(share) = (mean - &low.weight).checked_div(&width) else {
-        return Some(vec![(low.id.clone(), 1)]);
+    let share = (mean - &low.weight).checked_div(&width);
+    let (upper, whole) = share.unwrap_or(Exact::ZERO).parts_u64()?;
+    let lower = whole.checked_sub(upper)?;
+    let of = |option: &SurveyOption| match () {
+        () if option.id == low.id => lower,
+        () if option.id == high.id => upper,
+        () => 0,
     };
-    let (upper, whole) = share.parts_u64()?;
-    Some(vec![
-        (low.id.clone(), whole.checked_sub(upper)?),
-        (high.id.clone(), upper),
-    ])
+    Some(options.iter().map(|it| (it.id.clone(), of(it))).collect())
 }
 
 fn judgement(scale: &JudgementScale, number: &Exact) -> Option<JudgementFigure> {

@@ -43,13 +43,16 @@ one_quantity! {
     extensions_of_a_share_by_events_close_within_the_bounds: 6, 40;
     extensions_of_a_measure_close_within_the_bounds: 7, 120;
     extensions_of_a_judgement_close_within_the_bounds: 8, 20;
+    extensions_of_a_verdict_close_within_the_bounds: 9, 20;
+    extensions_of_a_sample_close_within_the_bounds: 10, 60;
+    extensions_of_a_mean_of_answers_close_within_the_bounds: 11, 60;
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: crate::kit::seed(), ..ProptestConfig::with_cases(crate::kit::cases(120)) })]
 
-    /// Law 1, enclosure, where a leaf puts two quantities together. Tightness is held for one
-    /// quantity at a time: here the oracle tries 40 extensions of each, which can miss an end.
+    /// Law 1, enclosure, where a leaf puts two quantities together. The oracle tries 40
+    /// extensions of each, which can miss an end: tightness is held by witnesses.
     #[test]
     fn extensions_of_two_quantities_close_within_the_bounds(numbers in numbers()) {
         let world = World::of_two(&mut Choices::new(numbers));

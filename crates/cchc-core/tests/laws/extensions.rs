@@ -84,7 +84,7 @@ fn more_figures(quantity: &Quantity, facts: &Facts, as_of: u64) -> Vec<Facts> {
         .iter()
         .max_by_key(|it| (it.observed, it.recorded));
     let values = match (newest, &quantity.kind) {
-        (Some(_), Kind::Judgement) => Vec::new(),
+        (Some(_), Kind::Judgement | Kind::Verdict) => Vec::new(),
         // After close no events can follow; a report that there were none still can.
         (Some(_), Kind::ShareByEvents) => Vec::new(),
         (None, _) => {
@@ -92,7 +92,7 @@ fn more_figures(quantity: &Quantity, facts: &Facts, as_of: u64) -> Vec<Facts> {
             values.extend(quantity.kind.far_movements(None));
             values
         }
-        (Some(newest), Kind::Measure) => quantity.kind.movements(&newest.value),
+        (Some(newest), Kind::Measure | Kind::Answers) => quantity.kind.movements(&newest.value),
         (Some(newest), _) if newest.observed < CLOSE => {
             let mut values = quantity.kind.movements(&newest.value);
             values.extend(quantity.kind.far_movements(Some(&newest.value)));
@@ -101,7 +101,7 @@ fn more_figures(quantity: &Quantity, facts: &Facts, as_of: u64) -> Vec<Facts> {
         (Some(_), _) => Vec::new(),
     };
     // An appraiser judges when they will.
-    if as_of > HAND_IN && quantity.kind != Kind::Judgement {
+    if as_of > HAND_IN && !quantity.kind.is_judged() {
         return list;
     }
     // A measure is fixed once measured: a narrower range is observed when it will be.

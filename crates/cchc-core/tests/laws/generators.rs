@@ -39,9 +39,17 @@ pub(crate) enum Kind {
     ShareByEvents,
     Measure,
     Judgement,
+    /// A judgement given as a verdict.
+    Verdict,
+    /// A flag that says that a survey sample is large enough.
+    Sample {
+        holds: bool,
+    },
+    /// A measure that is the weighted mean of answers.
+    Answers,
 }
 
-pub(crate) const KINDS: usize = 9;
+pub(crate) const KINDS: usize = 12;
 
 /// A quantity with what a record says of it.
 #[derive(Clone, Debug)]
@@ -89,10 +97,15 @@ impl Quantity {
             }
             6 => Kind::ShareByEvents,
             7 => Kind::Measure,
-            _ => Kind::Judgement,
+            8 => Kind::Judgement,
+            9 => Kind::Verdict,
+            10 => Kind::Sample {
+                holds: choices.once_in(2),
+            },
+            _ => Kind::Answers,
         };
         // Without a proof every event of a share is won, and none can be lost.
-        let proof = kind != Kind::Judgement && (!choices.once_in(4) || kind == Kind::ShareByEvents);
+        let proof = !kind.is_judged() && (!choices.once_in(4) || kind == Kind::ShareByEvents);
         let distinct = proof && choices.once_in(2);
         let mut quantity = Quantity {
             name,
@@ -151,6 +164,14 @@ impl Quantity {
                 Kind::ShareByEvents => json!({"kind": "share", "by": "events", "event": self.name}),
                 Kind::Measure => json!({"kind": "measure", "domain": {"min": "0", "max": "10"}}),
                 Kind::Judgement => json!({"kind": "judgement", "range": {"min": "0", "max": "2"}}),
+                Kind::Verdict => json!({"kind": "judgement", "verdicts": ["good", "fair", "poor"]}),
+                Kind::Sample { holds } => json!({
+                    "kind": "flag", "movement": if *holds { "hold" } else { "latched" },
+                    "sample": {"margin": "0.05"},
+                }),
+                Kind::Answers => json!({"kind": "measure", "options": [
+                    {"id": "A", "weight": "10"}, {"id": "B", "weight": "6"},
+                    {"id": "C", "weight": "0"}]}),
             },
         );
         if self.proof && self.is_by_events() {
@@ -286,6 +307,11 @@ pub(crate) fn items(value: &Value) -> (u64, u64, u64) {
 }
 
 impl Kind {
+    /// Whether an appraiser gives the points, when they will.
+    pub(crate) fn is_judged(&self) -> bool {
+        matches!(self, Kind::Judgement | Kind::Verdict)
+    }
+
     /// Values of a first figure, small and enough to reach every end of the rules here.
     pub(crate) fn first_values(&self) -> Vec<Value> {
         match self {
@@ -316,6 +342,26 @@ impl Kind {
                 .iter()
                 .map(|points| {
                     json!({"judgement": {"points": points, "by": "appraiser", "reason": "r"}})
+                })
+                .collect(),
+            Kind::Verdict => ["good", "fair", "poor"]
+                .iter()
+                .map(|verdict| {
+                    json!({"judgement": {"verdict": verdict, "by": "appraiser", "reason": "r"}})
+                })
+                .collect(),
+            // n·(1 + N·0.0025) ≥ N: of 400 people 200 are enough and 199 are not.
+            Kind::Sample { .. } => [200, 199]
+                .iter()
+                .map(|size| json!({"sample": {"population": 400, "size": size}}))
+                .collect(),
+            // A mean of x: so many parts of a million at 10, the rest at 0.
+            Kind::Answers => NUMBERS
+                .iter()
+                .map(|x| {
+                    let tens = &crate::kit::exact(x) * &crate::kit::exact("100000");
+                    let tens = u64::try_from(tens.floor_i64().unwrap()).unwrap();
+                    json!({"options": {"A": tens, "B": 0, "C": 1_000_000 - tens}})
                 })
                 .collect(),
             Kind::ShareByEvents => vec![json!({"share": {"none": true}})],
@@ -395,7 +441,14 @@ impl Kind {
                 }
                 _ => vec![value.clone()],
             },
-            Kind::Judgement => vec![value.clone()],
+            Kind::Sample { holds } => {
+                if *holds || value["sample"]["size"] == 199 {
+                    self.first_values()
+                } else {
+                    vec![value.clone()]
+                }
+            }
+            Kind::Judgement | Kind::Verdict | Kind::Answers => vec![value.clone()],
             _ => Vec::new(),
         }
     }
@@ -458,7 +511,13 @@ pub(crate) fn rule(quantity: &Quantity, alone: bool, choices: &mut Choices) -> V
     let of = quantity.name;
     let points = |choices: &mut Choices| choices.one_of(&POINTS);
     match &quantity.kind {
-        Kind::Flag { .. } => {
+        Kind::Verdict => {
+            let (good, fair) = (points(choices), points(choices));
+            json!({"form": "ladder", "of": of, "steps": [
+                {"verdict": "good", "points": good}, {"verdict": "fair", "points": fair},
+                {"verdict": "poor", "points": "0"}]})
+        }
+        Kind::Flag { .. } | Kind::Sample { .. } => {
             let (yes, no) = (choices.one_of(&["1", "0", "2", "-1"]), points(choices));
             json!({"form": "yes_no", "of": of, "yes": yes, "no": no})
         }
@@ -496,7 +555,7 @@ pub(crate) fn rule(quantity: &Quantity, alone: bool, choices: &mut Choices) -> V
                 ]}),
             }
         }
-        Kind::Measure => match choices.pick(3) {
+        Kind::Measure | Kind::Answers => match choices.pick(3) {
             0 => json!({"form": "bands", "of": of, "bands": [
                 {"to": "2.5", "points": points(choices)},
                 {"above": "2.5", "below": "4", "points": points(choices)},
@@ -551,14 +610,16 @@ pub(crate) fn rule(quantity: &Quantity, alone: bool, choices: &mut Choices) -> V
 pub(crate) fn condition(quantity: &Quantity, choices: &mut Choices) -> Value {
     let of = quantity.name;
     match &quantity.kind {
-        Kind::Flag { .. } => json!({"of": of, "is": choices.one_of(&["yes", "no"])}),
+        Kind::Flag { .. } | Kind::Sample { .. } => {
+            json!({"of": of, "is": choices.one_of(&["yes", "no"])})
+        }
         // Nothing recorded proves nothing: the condition must fail for zero events.
         Kind::CountByFigure | Kind::CountByEvents => json!({"of": of, "from": "2"}),
         Kind::DueSet { .. } => {
             let read = choices.one_of(&["met", "lapses", "late", "missing"]);
             json!({"of": of, "read": read, "below": "1"})
         }
-        Kind::Measure => json!({"of": of, "above": "2.5"}),
+        Kind::Measure | Kind::Answers => json!({"of": of, "above": "2.5"}),
         Kind::Share { min_total, .. } => {
             let mut json = json!({"of": of, "in": "fraction", "from": "2/3"});
             if *min_total == 0 {
@@ -569,6 +630,6 @@ pub(crate) fn condition(quantity: &Quantity, choices: &mut Choices) -> Value {
         Kind::ShareByEvents => {
             json!({"of": of, "in": "fraction", "from": "2/3", "not_arisen": "zero"})
         }
-        Kind::Judgement => Value::Null,
+        Kind::Judgement | Kind::Verdict => Value::Null,
     }
 }

@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use crate::generators::KINDS;
 use crate::kit::{Choices, assess, numbers};
 use crate::worlds::{AS_OF, World};
 
@@ -46,7 +47,7 @@ proptest! {
     /// a correction, it fails at once.
     #[test]
     fn a_later_date_or_one_more_fact_only_narrows(
-        numbers in choices(), which in 0..9_usize, later in 0..AS_OF.len(), extension in 0..5000_usize,
+        numbers in choices(), which in 0..KINDS, later in 0..AS_OF.len(), extension in 0..5000_usize,
     ) {
         let world = World::of_one(which, &mut Choices::new(numbers));
         check(&world, AS_OF[later].max(world.as_of), extension)?;

@@ -241,7 +241,7 @@ proptest! {
             prop_assert!(leaf.numbers.secured.exact() >= &exact("-6"));
         }
         let area = answer.groups.iter().find(|it| it.code == "A").unwrap();
-        let judged = matches!(tree.quantities[0].kind, crate::generators::Kind::Judgement);
+        let judged = tree.quantities[0].kind.is_judged();
         let named = area.bound.iter().any(|it| {
             let codes: Vec<String> = it.codes.iter().map(ToString::to_string).collect();
             it.by.to_string() == "q" && codes == ["L.0", "L.again"]

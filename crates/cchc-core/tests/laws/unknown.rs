@@ -91,7 +91,12 @@ fn nothing_arose_counts_as_the_pack_says_and_only_when_proved() {
 fn rising(quantity: &Quantity) -> Value {
     let of = quantity.name;
     match &quantity.kind {
-        Kind::Flag { .. } => json!({"form": "yes_no", "of": of, "yes": "1", "no": "0"}),
+        Kind::Flag { .. } | Kind::Sample { .. } => {
+            json!({"form": "yes_no", "of": of, "yes": "1", "no": "0"})
+        }
+        Kind::Verdict => json!({"form": "ladder", "of": of, "steps": [
+            {"verdict": "good", "points": "2"}, {"verdict": "fair", "points": "1"},
+            {"verdict": "poor", "points": "0"}]}),
         Kind::Judgement => json!({"form": "judgement", "of": of}),
         Kind::CountByFigure | Kind::CountByEvents => {
             json!({"form": "per_unit", "of": of, "points": "0.5", "cap": "2"})
@@ -99,8 +104,10 @@ fn rising(quantity: &Quantity) -> Value {
         Kind::DueSet { .. } => {
             json!({"form": "per_obligation", "of": of, "met": "1", "late": "0.5", "missing": "0"})
         }
-        Kind::Measure => json!({"form": "linear", "of": of, "below": "0", "above": "2", "at": [
-            {"x": "1", "points": "0"}, {"x": "6", "points": "2"}]}),
+        Kind::Measure | Kind::Answers => {
+            json!({"form": "linear", "of": of, "below": "0", "above": "2", "at": [
+            {"x": "1", "points": "0"}, {"x": "6", "points": "2"}]})
+        }
         Kind::Share { min_total, .. } => {
             let mut json =
                 json!({"form": "proportional", "of": of, "in": "fraction", "points": "2"});

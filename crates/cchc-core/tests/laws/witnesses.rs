@@ -6,10 +6,10 @@ use cchc_core::End;
 use cchc_core::extension::{Extension, Move};
 use cchc_core::facts::{Comparison, Figure, FigureValue, FlagValue, Standing, Submission};
 use cchc_core::fit;
-use cchc_core::values::Calendar;
+use cchc_core::values::{Calendar, Exact};
 use proptest::prelude::*;
 
-use crate::generators::{Growth, Kind, Quantity};
+use crate::generators::{Growth, KINDS, Kind, Quantity};
 use crate::kit::{self, CLOSE, Choices, HAND_IN, OPEN, day, is_analysed, numbers};
 use crate::worlds::World;
 
@@ -89,7 +89,7 @@ fn admit(
             }
             Move::Figure(figure) if figure.quantity == quantity.name => {
                 // An appraiser judges when they will.
-                let judged = quantity.kind == Kind::Judgement;
+                let judged = quantity.kind.is_judged();
                 if !judged && (!open || figure.recorded_on > day(HAND_IN)) {
                     return Err("a figure after the last day to hand in".to_owned());
                 }
@@ -125,7 +125,20 @@ fn moves_to(quantity: &Quantity, from: Option<&Figure>, to: &Figure) -> bool {
             Some(FigureValue::Measure { from, to }),
             FigureValue::Measure { from: a, to: b },
         ) => from <= a && b <= to,
-        (Kind::Judgement, from, FigureValue::Judgement(_)) => from.is_none(),
+        (Kind::Judgement | Kind::Verdict, from, FigureValue::Judgement(_)) => from.is_none(),
+        (Kind::Sample { holds }, Some(from), to) => {
+            let (from, to) = (is_enough(from), is_enough(to));
+            from == to || !frozen && (*holds || !from)
+        }
+        // A mean is fixed once it is measured.
+        (Kind::Answers, Some(FigureValue::Options(from)), FigureValue::Options(to)) => {
+            let mean = |answers: &[(String, u64)]| {
+                let of = |name: &str| answers.iter().find(|it| it.0 == name).map_or(0, |it| it.1);
+                let (a, b, c) = (of("A"), of("B"), of("C"));
+                Exact::ratio_u64(10 * a + 6 * b, a + b + c)
+            };
+            mean(from) == mean(to)
+        }
         (Kind::ShareByEvents, from, FigureValue::Share(to)) => {
             from.is_none() && to.total == Some(0)
         }
@@ -151,7 +164,7 @@ fn moves_to(quantity: &Quantity, from: Option<&Figure>, to: &Figure) -> bool {
                 Growth::AtMost(limit) => Some(*limit),
                 _ => None,
             };
-            match from {
+            let can = match from {
                 None => total >= *min_total && limit.is_none_or(|limit| total <= limit),
                 Some(FigureValue::Share(from)) => {
                     let (had_won, had_lost, had) = all(from);
@@ -170,13 +183,21 @@ fn moves_to(quantity: &Quantity, from: Option<&Figure>, to: &Figure) -> bool {
                             && limit.is_none_or(|limit| total <= limit)
                 }
                 _ => false,
-            }
-            .then_some(())
-            .is_some()
-                && (*left_out || to.open == Some(0))
+            };
+            can && (*left_out || to.open == Some(0))
         }
         (_, None, _) => true,
         _ => false,
+    }
+}
+
+/// n·(1 + N·0.0025) ≥ N, in whole numbers.
+fn is_enough(figure: &FigureValue) -> bool {
+    match figure {
+        FigureValue::Sample { population, size } => {
+            size * (10_000 + 25 * population) >= 10_000 * population
+        }
+        other => panic!("{other:?}"),
     }
 }
 
@@ -190,7 +211,7 @@ proptest! {
     /// Law 1, witnesses, one quantity. Tried: a witness that proves a claim after the last
     /// day to hand in is refused.
     #[test]
-    fn each_end_of_one_quantity_has_a_witness(numbers in choices(), which in 0..9_usize) {
+    fn each_end_of_one_quantity_has_a_witness(numbers in choices(), which in 0..KINDS) {
         let world = World::of_one(which, &mut Choices::new(numbers));
         hold(&world).map_err(TestCaseError::fail)?;
     }

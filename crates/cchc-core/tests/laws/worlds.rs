@@ -63,7 +63,7 @@ impl World {
         let other = Quantity::random("r", choices);
         let second = rule(&other, false, choices);
         let rule = match form {
-            3 | 4 if one.kind != Kind::Judgement => {
+            3 | 4 if !one.kind.is_judged() => {
                 let constant = json!({"form": "constant", "points": choices.one_of(&["0", "1"])});
                 let (then, otherwise) = if choices.once_in(2) {
                     (second, constant)
