@@ -70,6 +70,8 @@ pub struct Fitted<'a> {
     pub(crate) event_documents: Vec<Vec<Option<usize>>>,
     /// For each figure, where its evidence stands in the register.
     pub(crate) figure_documents: Vec<Vec<Option<usize>>>,
+    /// For each quantity, whether some leaf gives more for what is late than for nothing.
+    pub(crate) late_counts: Vec<bool>,
     /// For each document, what supersedes it.
     pub(crate) successors: Vec<Vec<usize>>,
     /// For each leaf, the claim that it is not for this unit.
@@ -168,6 +170,7 @@ pub fn fit<'a>(
         figures,
         events,
         elsewhere: elsewhere(pack),
+        late_counts: late_counts(pack),
         event_documents,
         figure_documents,
         successors,
@@ -192,6 +195,19 @@ fn elsewhere(pack: &Pack) -> Vec<Vec<DocumentKind>> {
             roles.flat_map(|role| role.kinds.iter().copied()).collect()
         })
         .collect()
+}
+
+/// For each quantity, whether some leaf gives more for what is late than for nothing.
+fn late_counts(pack: &Pack) -> Vec<bool> {
+    let mut counts = vec![false; pack.quantities.len()];
+    for leaf in &pack.leaves {
+        leaf.rule.each_late_counted(&mut |of| {
+            if let Some(counts) = counts.get_mut(of.0) {
+                *counts = true;
+            }
+        });
+    }
+    counts
 }
 
 /// The first misfits; those beyond the limit are counted in a last one.

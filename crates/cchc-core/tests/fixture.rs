@@ -156,14 +156,12 @@ fn the_register_shows_every_reason_that_it_can_show() {
     if evidence().any(|it| !it.unfilled.is_empty()) {
         shown.insert("missing");
     }
-    // No role of this pack has a deadline or a pattern: those stand in worked cases.
-    for code in ["late", "number_pattern"] {
-        assert!(!shown.contains(code));
-    }
+    // No role of this pack has a pattern: that stands in worked cases.
+    assert!(!shown.contains("number_pattern"));
     let expected: BTreeSet<&str> = cchc_core::evidence::Reason::ALL
         .iter()
         .map(|reason| reason.code())
-        .filter(|code| !["late", "number_pattern"].contains(code))
+        .filter(|code| *code != "number_pattern")
         .collect();
     assert_eq!(shown, expected);
 }

@@ -127,6 +127,14 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Takes back what was accepted: it shows what is due, but was handed in too late.
+    pub(crate) fn reject_late(&mut self) {
+        self.outcome = FactOutcome::Rejected;
+        for document in self.documents.iter_mut().filter(|it| it.accepted()) {
+            document.reasons.push(Reason::Late);
+        }
+    }
+
     /// Takes back what a distinct role accepted: the document serves another event.
     pub(crate) fn reject_duplicate(&mut self, role: &Arc<str>) {
         self.outcome = FactOutcome::Rejected;

@@ -169,40 +169,64 @@ pub struct RelativeRule {
     pub at_target: Exact,
 }
 
+/// A node of a rule that reads quantities.
+enum Node<'a> {
+    Curve(&'a CurveRule),
+    Obligations(&'a ObligationRule),
+    Relative(&'a RelativeRule),
+}
+
+impl Node<'_> {
+    fn quantities(&self) -> &[QuantityIndex] {
+        match self {
+            Node::Curve(rule) => rule.reading.quantities(),
+            Node::Obligations(rule) => std::slice::from_ref(&rule.of),
+            Node::Relative(rule) => &rule.reads,
+        }
+    }
+}
+
 impl Rule {
     /// Calls `visit` for each quantity, once for each node that reads it.
     pub fn each_quantity(&self, visit: &mut dyn FnMut(QuantityIndex)) {
+        self.each_node(&mut |node| node.quantities().iter().for_each(|of| visit(*of)));
+    }
+
+    /// Calls `visit` for each due set of which late obligations are told apart from missing
+    /// ones.
+    pub(crate) fn each_late_counted(&self, visit: &mut dyn FnMut(QuantityIndex)) {
+        self.each_node(&mut |node| match node {
+            Node::Obligations(rule) if rule.late > rule.missing => visit(rule.of),
+            Node::Curve(CurveRule {
+                reading: Reading::Due { of, read },
+                ..
+            }) if !matches!(read, DueReading::Met | DueReading::Lapses) => visit(*of),
+            _ => {}
+        });
+    }
+
+    /// Calls `visit` for each node that reads quantities.
+    fn each_node(&self, visit: &mut dyn FnMut(Node<'_>)) {
         match self {
             Rule::Constant(_) => {}
-            Rule::Curve(rule) => rule.reading.quantities().iter().for_each(|of| visit(*of)),
-            Rule::Obligations(rule) => visit(rule.of),
-            Rule::Relative(rule) => {
-                visit(rule.achieved);
-                if let Some(target) = rule.target {
-                    visit(target);
-                }
-            }
+            Rule::Curve(rule) => visit(Node::Curve(rule)),
+            Rule::Obligations(rule) => visit(Node::Obligations(rule)),
+            Rule::Relative(rule) => visit(Node::Relative(rule)),
             Rule::Sum(parts) | Rule::Least(parts) | Rule::Greatest(parts) => {
-                parts.iter().for_each(|part| part.each_quantity(visit));
+                parts.iter().for_each(|part| part.each_node(visit));
             }
-            Rule::Cap { part, .. } => part.each_quantity(visit),
+            Rule::Cap { part, .. } => part.each_node(visit),
             Rule::Gate {
                 condition,
                 then,
                 otherwise,
             } => {
-                condition
-                    .reading
-                    .quantities()
-                    .iter()
-                    .for_each(|of| visit(*of));
-                then.each_quantity(visit);
-                otherwise.each_quantity(visit);
+                visit(Node::Curve(condition));
+                then.each_node(visit);
+                otherwise.each_node(visit);
             }
             Rule::ByClass(classes) => {
-                classes
-                    .iter()
-                    .for_each(|(_, rule)| rule.each_quantity(visit));
+                classes.iter().for_each(|(_, rule)| rule.each_node(visit));
             }
         }
     }

@@ -265,9 +265,15 @@ impl Fitted<'_> {
         if let (Some(contest), Some(role)) = (&state.contest, role) {
             self.tell_duplicates(contest, quantity, role, &mut events);
         }
-        for (index, judged) in events {
+        let late_counts = self.late_counts.get(of.0) == Some(&true);
+        for (index, mut judged) in events {
             let is_proved = judged.outcome.is_proved();
             let open_until = (!is_proved && can_mend).then_some(quantity.hand_in_by);
+            let event = self.submission.events.get(index);
+            if !late_counts && is_proved && event.is_some_and(|event| event.date > due(event)) {
+                // The points have been settled above; this is what is told of the documents.
+                judged.reject_late();
+            }
             states.reports.push(FactReport {
                 quantity: Some(of),
                 fact: Fact::Event(index),
