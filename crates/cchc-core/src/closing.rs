@@ -158,9 +158,8 @@ impl Fitted<'_> {
         if closing.proved == 0 {
             return Some(([true, true], false));
         }
-        let outcomes = || closing.values.iter().map(|value| Outcome::of(rule, value));
-        let holds = |outcome: Outcome<'_>| outcome.points.is_positive();
-        Some(([outcomes().any(holds), !outcomes().all(holds)], true))
+        let open = |truth| closing.values.iter().any(|it| can_be(rule, it, truth));
+        Some(([open(true), open(false)], true))
     }
 
     /// Whether a condition holds if the record closed as it is.
@@ -256,8 +255,7 @@ impl Fitted<'_> {
     ) -> Part {
         let closing = closing(&condition.reading, states);
         let silent = closing.proved == 0;
-        let truth = |value: &Value| Outcome::of(condition, value).points.is_positive();
-        let told = |holds: bool| closing.values.iter().any(|value| truth(value) == holds);
+        let told = |holds| closing.values.iter().any(|it| can_be(condition, it, holds));
         let mut tried: Vec<(bool, Part, Readings<'a>)> = Vec::new();
         for holds in [true, false] {
             if silent || told(holds) {
@@ -572,6 +570,18 @@ impl<'a> Outcome<'a> {
     fn worst<'v>(rule: &'a CurveRule, values: impl Iterator<Item = &'v Value>) -> Option<Self> {
         let outcomes = values.map(|value| Outcome::of(rule, value));
         outcomes.min_by(|a, b| a.points.cmp(&b.points))
+    }
+}
+
+/// Whether a condition can have a truth at a value: at a range it can have both.
+fn can_be(condition: &CurveRule, value: &Value, truth: bool) -> bool {
+    match value {
+        Value::Within(range) => {
+            let range = Stretch::closed(range.0.clone(), range.1.clone());
+            let mut inside = condition.curve.pieces().iter();
+            inside.any(|it| it.over.meet(&range).is_some() && it.points.is_positive() == truth)
+        }
+        value => Outcome::of(condition, value).points.is_positive() == truth,
     }
 }
 

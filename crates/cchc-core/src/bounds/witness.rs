@@ -362,7 +362,8 @@ impl Builder<'_> {
     fn prove_events(&mut self, of: QuantityIndex) {
         for report in self.states.reports_of(of) {
             let event = matches!(report.fact, Fact::Event(_));
-            if event && !report.judged.outcome.is_proved() {
+            // A document read for an event that is proved makes room for another one.
+            if event && (report.open_until.is_none() || !report.judged.outcome.is_proved()) {
                 self.prove(report);
             }
         }
@@ -625,7 +626,8 @@ impl Builder<'_> {
                     times: 1,
                     proved: true,
                 }),
-                None => self.mend_delivery(of, obligation, end)?,
+                None if cut.can_act_by(last) => self.mend_delivery(of, obligation, end)?,
+                None => self.prove_events(of),
             }
         }
         Some(())

@@ -1,7 +1,5 @@
 //! Events: proved, mendable and dead ones, each with documents of its own where asked.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::{
@@ -71,34 +69,47 @@ impl Fitted<'_> {
         judged
     }
 
-    /// Marks the events that cannot have a document of their own.
-    pub(super) fn distinct(&self, quantity: &Quantity, events: &mut [(usize, Judged)]) {
-        let Some(role) = quantity.proof.distinct_role() else {
-            return;
-        };
-        if self.submission.taken_as_proved {
-            return;
-        }
-        let name = quantity
+    /// Marks the events that cannot have a document of their own, and gives those that would
+    /// be proved if every document were read.
+    pub(super) fn distinct(
+        &self,
+        quantity: &Quantity,
+        events: &mut [(usize, Judged)],
+    ) -> Vec<bool> {
+        let role = quantity
             .proof
-            .roles
-            .get(role)
-            .map_or_else(|| Arc::from(""), |role| role.name.clone());
-        let candidates: Vec<Option<&[String]>> = events
-            .iter()
-            .map(|(_, judged)| {
-                judged
-                    .outcome
-                    .is_proved()
-                    .then_some(judged.distinct.as_slice())
-            })
-            .collect();
-        let matched = crate::matching::largest(&candidates);
+            .distinct_role()
+            .and_then(|it| quantity.proof.roles.get(it));
+        let Some(role) = role.filter(|_| !self.submission.taken_as_proved) else {
+            let unreadable = |judged: &Judged| judged.outcome == FactOutcome::Unreadable;
+            return events.iter().map(|(_, it)| unreadable(it)).collect();
+        };
+        let accepted = events.iter().map(|(_, judged)| {
+            let proved = judged.outcome.is_proved();
+            proved.then_some(judged.distinct.as_slice())
+        });
+        let matched = crate::matching::largest(&accepted.collect::<Vec<_>>());
+        // Proved events keep their place, perhaps with a document that is still to be read;
+        // what that makes room for comes after them.
+        let readable = |judged: &'_ Judged, wanted: bool| {
+            wanted && (judged.outcome.is_proved() || judged.outcome == FactOutcome::Unreadable)
+        };
+        let of = |keep: bool| {
+            events
+                .iter()
+                .zip(&matched)
+                .map(move |((_, judged), matched)| {
+                    readable(judged, *matched == keep).then_some(judged.readable.as_slice())
+                })
+        };
+        let candidates: Vec<Option<&[String]>> = of(true).chain(of(false)).collect();
+        let legible = crate::matching::largest(&candidates).split_off(events.len());
         for ((_, judged), matched) in events.iter_mut().zip(matched) {
             if judged.outcome.is_proved() && !matched {
-                judged.reject_duplicate(&name);
+                judged.reject_duplicate(&role.name);
             }
         }
+        legible
     }
 
     /// Proved, mendable and dead events of a quantity.
@@ -111,10 +122,9 @@ impl Fitted<'_> {
     ) -> (u64, u64, u64) {
         let last = |_: &Event| quantity.window.to();
         let mut events = self.judged_events(of, quantity, cut, states, last);
-        self.distinct(quantity, &mut events);
+        let legible = self.distinct(quantity, &mut events);
         let can_mend = cut.can_act_by(quantity.hand_in_by);
         let (mut proved, mut open, mut dead) = (0, 0, 0);
-        let legible = legible(quantity, &events);
         for ((index, judged), legible) in events.into_iter().zip(legible) {
             let unreadable = legible && cut.as_of.is_some();
             let is_proved = judged.outcome.is_proved();
@@ -174,27 +184,4 @@ impl Fitted<'_> {
         }
         State::Share(known)
     }
-}
-
-/// Which events only have to be read to be proved, each by a document of its own.
-pub(super) fn legible(quantity: &Quantity, events: &[(usize, Judged)]) -> Vec<bool> {
-    let unreadable = |judged: &Judged| judged.outcome == FactOutcome::Unreadable;
-    if quantity.proof.distinct_role().is_none() {
-        return events
-            .iter()
-            .map(|(_, judged)| unreadable(judged))
-            .collect();
-    }
-    // Proved events keep their place; what can be read comes after them.
-    let proved = events.iter().map(|(_, judged)| {
-        judged
-            .outcome
-            .is_proved()
-            .then_some(judged.readable.as_slice())
-    });
-    let later = events
-        .iter()
-        .map(|(_, judged)| unreadable(judged).then_some(judged.readable.as_slice()));
-    let candidates: Vec<Option<&[String]>> = proved.chain(later).collect();
-    crate::matching::largest(&candidates).split_off(events.len())
 }

@@ -565,3 +565,46 @@ fn what_is_due_before_the_window_opens_cannot_be_met() {
         assert_eq!(attainable, exact("1"));
     }
 }
+
+/// F28, law 1 (enclosure). The first event names unreadable minutes and the minutes that the
+/// second one names too. Once the first are read, each event has minutes of its own: after
+/// the last day to hand in, two can still count; the engine told one.
+#[test]
+fn minutes_that_are_read_make_room_for_another_event() {
+    let facts = Facts {
+        events: vec![event(15, &[0, 1], None), event(15, &[1], None)],
+        pool: vec![(kit::OPEN, Paper::Unreadable), (kit::OPEN, Paper::Good)],
+        ..Facts::default()
+    };
+    let count = Quantity {
+        distinct: true,
+        ..quantity("q", Kind::CountByEvents, facts)
+    };
+    let rule = json!({"form": "per_unit", "of": "q", "points": "0.5", "cap": "1.25"});
+    check(&[count], rule, json!({"min": "0"}), 51, ["0.5", "0.5", "1"]);
+}
+
+/// F29, proof: a range that was handed in holds numbers on both sides of a condition, so the
+/// worse branch counts, 0. The engine asked only the lower end of the range, which fails, and
+/// gave the 1 of the branch for that.
+#[test]
+fn a_range_across_a_condition_leaves_both_branches_open() {
+    let range = json!({"measure": {"from": "1", "to": "6"}});
+    let measure = quantity("q", Kind::Measure, figures(&[(14, range, Paper::Good)]));
+    let constant = |points: &str| json!({"form": "constant", "points": points});
+    let rule = json!({"form": "gate", "if": {"of": "q", "above": "2.5"},
+                      "then": constant("0"), "otherwise": constant("1")});
+    check(&[measure], rule, json!({"min": "0"}), 51, ["0", "0", "0"]);
+}
+
+/// F30, proof: a range counts at its worst, also where that lies between its ends: from 1 to
+/// 6 there are numbers in the middle band, which gives 0.
+#[test]
+fn a_range_counts_at_its_worst_number() {
+    let range = json!({"measure": {"from": "1", "to": "6"}});
+    let measure = quantity("q", Kind::Measure, figures(&[(14, range, Paper::Good)]));
+    let rule = json!({"form": "bands", "of": "q", "bands": [
+        {"to": "2.5", "points": "1"}, {"above": "2.5", "below": "4", "points": "0"},
+        {"from": "4", "points": "1"}]});
+    check(&[measure], rule, json!({"min": "0"}), 51, ["0", "0", "0"]);
+}
