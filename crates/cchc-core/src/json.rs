@@ -12,6 +12,7 @@
 //! Not covered: what a file means. References, sums and dates between fields are checked by
 //! the module that owns them, which places its findings with [`Document::fault`].
 
+mod astray;
 mod check;
 mod document;
 mod fault;
@@ -26,9 +27,10 @@ mod shape;
 mod syntax;
 mod walk;
 
+pub use astray::Astray;
 pub use check::{check, check_partial};
 pub use document::Document;
-pub use fault::{CODES, Fault, did_you_mean};
+pub use fault::{CODES, Fault, Proposals, did_you_mean};
 pub use place::{Place, item_path, key_path};
 pub use schema::schema;
 pub use shape::{Field, Format, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Shape};

@@ -48,7 +48,8 @@ pub struct Pack {
     pub hand_in_by: NaiveDate,
     /// Whether the pack is the whole index set.
     pub coverage: Coverage,
-    /// Sum of the leaves' maxima outside the bonus and penalty block.
+    /// Sum over the areas outside the bonus and penalty block: of the leaves' maxima, where no
+    /// group is held by a cap.
     pub max: Points,
     /// How each leaf is rounded, once.
     pub rounding: Rounding,

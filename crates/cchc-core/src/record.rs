@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::facts::*;
-use crate::json::{Document as Json, Fault, MAX_FAULTS, did_you_mean, key_path};
+use crate::json::{Document as Json, Fault, MAX_FAULTS, Proposals, key_path};
 use crate::model::Pack;
 use crate::rules::*;
 use crate::values::Calendar;
@@ -101,6 +101,7 @@ pub fn fit<'a>(
         pack,
         submission,
         misfits: Vec::new(),
+        proposals: Proposals::default(),
     };
     fitting.header();
     let by_id: HashMap<&str, usize> = submission
@@ -231,6 +232,7 @@ struct Fitting<'a> {
     pack: &'a Pack,
     submission: &'a Submission,
     misfits: Vec<Misfit>,
+    proposals: Proposals,
 }
 
 impl Fitting<'_> {
@@ -258,10 +260,7 @@ impl Fitting<'_> {
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
     ) {
-        // Beyond the limit misfits are only counted, and a search through all names is wasted.
-        let near = (self.misfits.len() < MAX_FAULTS)
-            .then(|| did_you_mean(name, known))
-            .flatten();
+        let near = self.proposals.find(name, known);
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let article = if what.starts_with(['a', 'e', 'i', 'o']) {
             "an"

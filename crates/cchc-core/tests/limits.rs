@@ -39,12 +39,16 @@ const VISITS: &str = r#"{"id": "visits", "kind": "count", "by": "figure", "title
 const RULE: &str = r#"{"form": "constant", "points": "1"}"#;
 
 fn pack(quantities: &str, tree: &str) -> String {
+    let leaves = tree.split(r#""max": ""#).skip(1);
+    let max: u64 = leaves
+        .map(|rest| rest.split('"').next().unwrap().parse::<u64>().unwrap())
+        .sum();
     format!(
         r#"{{"format": "cchc-pack", "version": 1, "id": "p", "title": {{"vi": "p"}},
 "level": "commune", "scored_year": 2024, "issuer": "UBND",
 "validity": {{"from": "2024-01-01", "to": "2025-12-31"}},
 "window": {{"from": "2024-01-01", "to": "2024-12-31"}}, "hand_in_by": "2025-01-05",
-"coverage": "partial", "max": "10", "rounding": {{"places": 2, "mode": "none"}}, "sources": [],
+"coverage": "partial", "max": "{max}", "rounding": {{"places": 2, "mode": "none"}}, "sources": [],
 "quantities": [{quantities}], "tree": [{tree}]}}"#
     )
 }

@@ -98,6 +98,11 @@ const DIFFERENCES: &[(Spoil, &str, &str)] = &[
         "missing-bound",
         "needed only for some kinds of quantity",
     ),
+    (
+        Spoil::Delete,
+        "max-does-not-add-up",
+        "whether numbers add up is arithmetic",
+    ),
     (Spoil::Delete, "missing-max", "needed only for a leaf"),
     (
         Spoil::Delete,
@@ -129,6 +134,11 @@ const DIFFERENCES: &[(Spoil, &str, &str)] = &[
         Spoil::Delete,
         "target-share",
         "needed only beside another field",
+    ),
+    (
+        Spoil::Delete,
+        "unknown-figure",
+        "a path that stands elsewhere in the file",
     ),
     (
         Spoil::Delete,

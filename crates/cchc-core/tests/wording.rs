@@ -30,7 +30,7 @@ const PACK: &str = r#"{"format": "cchc-pack", "version": 1, "id": "p", "title": 
 "level": "commune", "scored_year": 2024, "issuer": "UBND",
 "validity": {"from": "2024-01-01", "to": "2025-12-31"},
 "window": {"from": "2024-01-01", "to": "2024-12-31"}, "hand_in_by": "2025-01-05",
-"coverage": "whole", "max": "10", "rounding": {"places": 2, "mode": "half_up"}, "sources": [],
+"coverage": "whole", "max": 2, "rounding": {"places": 2, "mode": "half_up"}, "sources": [],
 "offices": [{"id": "office", "title": {"vi": "o"}}], "unit_classes": ["plain", "mountain"],
 "quantities": [
 {"id": "talks", "kind": "count", "by": "events", "event": "talk", "title": {"vi": "q"},
@@ -677,6 +677,291 @@ fn classes_are_held_to_their_order() {
         "unknown-name p.json:29:19: class_gates[0].class_at_most: expected the name of a \
          class, found `week`\n  \
          help: did you mean `weak`?",
+    );
+}
+
+#[test]
+fn a_name_stands_once_in_its_list() {
+    check_pack(
+        &[(
+            r#"{"id": "office", "title": {"vi": "o"}}"#,
+            r#"{"id": "office", "title": {"vi": "o"}}, {"id": "office", "title": {"vi": "o"}}"#,
+        )],
+        "duplicate-name p.json:6:60: offices[1].id: expected names of offices that are used once, found `office`",
+    );
+    check_pack(
+        &[(
+            r#"["plain", "mountain"]"#,
+            r#"["plain", "mountain", "plain"]"#,
+        )],
+        "duplicate-name p.json:6:92: unit_classes[2]: expected names of classes of unit that are used once, found `plain`",
+    );
+    check_pack(
+        &[
+            (r#"{"id": "weak""#, r#"{"id": "good""#),
+            (r#""class_at_most": "weak""#, r#""class_at_most": "good""#),
+        ],
+        "duplicate-name p.json:27:72: classes[1].id: expected names of classes that are used once, found `good`",
+    );
+    check_pack(
+        &[(
+            r#""class_gates": ["#,
+            r#""class_gates": [{"id": "g", "title": {"vi": "k"}, "unless": {"of": "site", "is": "no"}, "class_at_most": "weak"}, "#,
+        )],
+        "duplicate-name p.json:28:122: class_gates[1].id: expected names of class gates that are used once, found `g`",
+    );
+    check_pack(
+        &[(
+            r#""class_gates""#,
+            r#""consistency": [{"id": "c", "title": {"vi": "c"}, "left": {"of": "visits", "part": "value"}, "relation": "equal", "right": {"of": "visits", "part": "value"}}, {"id": "c", "title": {"vi": "c"}, "left": {"of": "visits", "part": "value"}, "relation": "equal", "right": {"of": "visits", "part": "value"}}], "class_gates""#,
+        )],
+        "duplicate-name p.json:28:167: consistency[1].id: expected names of consistency checks that are used once, found `c`",
+    );
+    check_pack(
+        &[(r#"{"id": "B""#, r#"{"id": "A""#)],
+        "duplicate-name p.json:20:40: quantities[8].options[1].id: expected names of options that are used once, found `A`",
+    );
+    check_pack(
+        &[(r#"["good", "fair"]"#, r#"["good", "fair", "good"]"#)],
+        "duplicate-name p.json:22:67: quantities[10].verdicts[2]: expected names of verdicts that are used once, found `good`",
+    );
+}
+
+#[test]
+fn what_depends_on_a_name_that_stands_twice_is_not_told() {
+    check_pack(
+        &[
+            (r#"["plain", "mountain"]"#, r#"["plain", "plain"]"#),
+            (
+                r#"{"form": "constant", "points": "1"}"#,
+                r#"{"form": "by_class", "classes": {"plain": {"form": "constant", "points": "1"}}}"#,
+            ),
+        ],
+        "duplicate-name p.json:6:80: unit_classes[1]: expected names of classes of unit that are used once, found `plain`",
+    );
+    check_pack(
+        &[
+            (r#"["good", "fair"]"#, r#"["good", "good"]"#),
+            (
+                r#"{"form": "constant", "points": "1"}"#,
+                r#"{"form": "ladder", "of": "grade", "steps": [{"verdict": "good", "points": "1"}, {"verdict": "fair", "points": "0"}]}"#,
+            ),
+        ],
+        "duplicate-name p.json:22:59: quantities[10].verdicts[1]: expected names of verdicts that are used once, found `good`",
+    );
+}
+
+#[test]
+fn a_floor_is_not_above_its_cap() {
+    check_pack(
+        &[(
+            r#""code": "1", "#,
+            r#""code": "1", "cap": "2", "floor": "2.5", "#,
+        )],
+        "floor-above-cap p.json:23:45: tree[0].floor: expected a floor of at most `2`, the cap, found `2.5`",
+    );
+}
+
+#[test]
+fn a_margin_of_error_is_a_fraction() {
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sample": {"margin": "0"}"#,
+        )],
+        "bad-margin p.json:16:76: quantities[5].sample.margin: expected a margin of error above 0 and below 1, as a fraction, found `0`\n  \
+         help: 5 % is `\"0.05\"`",
+    );
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sample": {"margin": "1"}"#,
+        )],
+        "bad-margin p.json:16:76: quantities[5].sample.margin: expected a margin of error above 0 and below 1, as a fraction, found `1`\n  \
+         help: 5 % is `\"0.05\"`",
+    );
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sample": {"margin": "-0.05"}"#,
+        )],
+        "bad-margin p.json:16:76: quantities[5].sample.margin: expected a margin of error above 0 and below 1, as a fraction, found `-0.05`\n  \
+         help: 5 % is `\"0.05\"`",
+    );
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sample": {"margin": 5}"#,
+        )],
+        "bad-margin p.json:16:76: quantities[5].sample.margin: expected a margin of error above 0 and below 1, as a fraction, found `5`\n  \
+         help: 5 % is `\"0.05\"`",
+    );
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sample": {"margin": "0.999"}"#,
+        )],
+        "",
+    );
+}
+
+#[test]
+fn a_source_names_figures_beside_it() {
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["mex"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `mex`, and no `mex` stands there\n  \
+         help: did you mean `max`?",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["points"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `points`, and no `points` stands there\n  \
+         help: did you mean `rule.points`?",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["rule.point"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `rule.point`, and `rule` has no `point`\n  \
+         help: did you mean `rule.points`?",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["rule.bands[0].from"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `rule.bands[0].from`, and `rule` has no `bands`\n  \
+         help: did you mean `rule`?",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["sources"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `sources`, and no `sources` stands there",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["$.max"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `$.max`, which is no path\n  \
+         help: did you mean `max`?",
+    );
+    check_pack(
+        &[(r#""of": ["max"]"#, r#""of": ["unproved"]"#)],
+        "unknown-figure p.json:24:71: tree[0].children[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `unproved`, and no `unproved` stands there",
+    );
+    check_pack(
+        &[(
+            r#""sources": [],"#,
+            r#""sources": [{"of": ["windows"], "document": "d"}],"#,
+        )],
+        "unknown-figure p.json:5:98: sources[0].of[0]: expected the path of a figure beside `sources`, found `windows`, and no `windows` stands there\n  \
+         help: did you mean `window`?",
+    );
+    check_pack(
+        &[(
+            r#""movement": "latched""#,
+            r#""movement": "latched", "sources": [{"of": ["movement", "by"], "document": "d"}]"#,
+        )],
+        "unknown-figure p.json:16:87: quantities[5].sources[0].of[1]: expected the path of a figure beside `sources`, found `by`, and no `by` stands there",
+    );
+    check_pack(
+        &[(
+            r#""code": "1", "#,
+            r#""code": "1", "sources": [{"of": ["cap"], "document": "d"}], "#,
+        )],
+        "unknown-figure p.json:23:44: tree[0].sources[0].of[0]: expected the path of a figure beside `sources`, found `cap`, and no `cap` stands there",
+    );
+    // What was left out as faulty may be what is named.
+    check_pack(
+        &[
+            (r#""of": ["max"]"#, r#""of": ["unproved", "rule.points"]"#),
+            (r#""max": "2", "s"#, r#""max": "2", "unproved": 0.5, "s"#),
+        ],
+        "lost-precision p.json:24:63: tree[0].children[0].unproved: expected a decimal as text \
+         such as \"0.5\", found `0.5`\n  \
+         help: write it as text: `\"0.5\"`",
+    );
+}
+
+#[test]
+fn a_source_of_a_missing_figure_is_not_told_beside_it() {
+    check_pack(
+        &[(
+            r#""total": "unbounded", "open_at_close": "lost""#,
+            r#""open_at_close": "lost", "sources": [{"of": ["total"], "document": "d"}]"#,
+        )],
+        "share-by-figure p.json:13:1: quantities[3]: expected `total` and `open_at_close` for a \
+         share by figure, found only `open_at_close`",
+    );
+    check_pack(
+        &[(r#""max": "2", "#, r#""#)],
+        "missing-max p.json:24:1: tree[0].children[0]: expected `max`, the most points of a \
+         leaf, found none",
+    );
+}
+
+#[test]
+fn totals_add_up() {
+    check_pack(
+        &[(r#""max": 2,"#, r#""max": 3,"#)],
+        "max-does-not-add-up p.json:5:29: max: expected `2`, the sum over the tree outside the bonus and penalty block, found `3`\n  \
+         help: mend the number, or a `max` in the tree",
+    );
+    check_pack(
+        &[(r#""code": "1", "#, r#""code": "1", "max": "3", "#)],
+        "max-does-not-add-up p.json:23:31: tree[0].max: expected `2`, the sum of its children, found `3`\n  \
+         help: mend the number, or a `max` below it",
+    );
+    check_pack(
+        &[(
+            r#""code": "1", "#,
+            r#""code": "1", "max": "2", "cap": "1.5", "#,
+        )],
+        "max-does-not-add-up p.json:23:31: tree[0].max: expected `1.5`, its `cap`, which is below the sum, found `2`\n  \
+         help: mend the number, or a `max` below it",
+    );
+    check_pack(
+        &[(r#""code": "1", "#, r#""code": "1", "cap": "1.5", "#)],
+        "max-does-not-add-up p.json:5:29: max: expected `1.5`, the sum over the tree outside the bonus and penalty block, found `2`\n  \
+         help: mend the number, or a `max` in the tree",
+    );
+    check_pack(
+        &[(
+            r#""code": "1", "#,
+            r#""code": "1", "block": "bonus_penalty", "cap": "5", "floor": "-1", "#,
+        )],
+        "max-does-not-add-up p.json:5:29: max: expected `0`, the sum over the tree outside the bonus and penalty block, found `2`\n  \
+         help: mend the number, or a `max` in the tree",
+    );
+    // A cap above the sum, and a floor, leave the maximum as it is.
+    check_pack(
+        &[(
+            r#""code": "1", "#,
+            r#""code": "1", "max": "2", "cap": "5", "floor": "1", "#,
+        )],
+        "",
+    );
+}
+
+#[test]
+fn a_total_is_not_told_where_a_part_of_it_has_a_fault() {
+    check_pack(
+        &[
+            (r#""max": 2,"#, r#""max": 3,"#),
+            (r#""code": "1", "#, r#""code": "1", "max": "4", "#),
+            (r#""lead": "office""#, r#""lead": "offices""#),
+        ],
+        "unknown-name p.json:25:22: tree[0].children[0].offices.lead: expected the name of an office, found `offices`\n  \
+         help: did you mean `office`?",
+    );
+    check_pack(
+        &[
+            (r#""max": 2,"#, r#""max": 3,"#),
+            (
+                r#""code": "1", "#,
+                r#""code": "1", "cap": "1", "floor": "2", "#,
+            ),
+        ],
+        "floor-above-cap p.json:23:45: tree[0].floor: expected a floor of at most `1`, the cap, found `2`",
+    );
+    check_pack(
+        &[
+            (r#""max": 2,"#, r#""max": 3,"#),
+            (r#""max": "2", "s"#, r#""max": 2.5, "s"#),
+        ],
+        "lost-precision p.json:24:46: tree[0].children[0].max: expected a decimal as text such as \"0.5\", found `2.5`\n  \
+         help: write it as text: `\"2.5\"`",
     );
 }
 

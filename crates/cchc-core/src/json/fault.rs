@@ -126,6 +126,41 @@ pub fn did_you_mean<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Most names that are compared to find those that were meant, in one reading.
+const MAX_COMPARED: usize = 20_000;
+
+/// Proposals of names for one reading, within a limit of work.
+///
+/// A file may give many names that nothing bears, beside many that could be meant; beyond the
+/// limit no more are proposed. The first faults, which are mended first, have theirs.
+#[derive(Debug)]
+pub struct Proposals {
+    left: usize,
+}
+
+impl Default for Proposals {
+    fn default() -> Self {
+        Proposals { left: MAX_COMPARED }
+    }
+}
+
+impl Proposals {
+    /// As [`did_you_mean`], while the limit lasts.
+    pub fn find<'a>(
+        &mut self,
+        found: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let mut candidates = candidates.into_iter();
+        let searched = candidates.by_ref().take(self.left);
+        let mut count = 0;
+        let near = did_you_mean(found, searched.inspect(|_| count += 1));
+        self.left -= count;
+        // What was not looked at may be nearer.
+        near.filter(|_| candidates.next().is_none())
+    }
+}
+
 /// Most characters of the file's own words in a message.
 const SHOWN: usize = 60;
 
@@ -205,6 +240,20 @@ mod tests {
         check_meant("m", None);
         check_meant("", None);
         check_meant(&"x".repeat(1_000_000), None);
+    }
+
+    #[test]
+    fn proposals_end_with_the_work_they_take() {
+        let mut proposals = Proposals::default();
+        let names: Vec<String> = (0..MAX_COMPARED / 2).map(|it| format!("n{it}")).collect();
+        let names = || names.iter().map(String::as_str);
+        assert_eq!(proposals.find("n12x", names()), Some("n12"));
+        assert_eq!(proposals.find("n34x", names()), Some("n34"));
+        assert_eq!(proposals.find("n56x", names()), None);
+        // A search that was cut short proposes nothing, though it has seen one that is close.
+        let mut proposals = Proposals { left: 1 };
+        assert_eq!(proposals.find("mex", ["max", "mix"]), None);
+        assert_eq!(proposals.left, 0);
     }
 
     #[test]

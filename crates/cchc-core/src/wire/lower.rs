@@ -16,6 +16,7 @@ mod proof;
 mod quantity;
 mod reading;
 mod source;
+mod total;
 mod tree;
 mod window;
 
@@ -88,6 +89,14 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
         let found = format!("{}", wire.hand_in_by);
         ctx.fault("hand-in-before-close", "hand_in_by", expected, found, None);
     }
+    let offices = wire.offices.iter().map(|office| office.id.as_str());
+    ctx.distinct("offices", offices, |index| format!("offices[{index}].id"));
+    let unit_classes = wire.unit_classes.iter().map(String::as_str);
+    ctx.distinct("classes of unit", unit_classes, |index| {
+        format!("unit_classes[{index}]")
+    });
+    let absences = ctx.absences();
+    ctx.figures("$", &wire.sources, absences);
     let times = Times {
         window,
         document_window: document_window.flatten(),
@@ -128,6 +137,7 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
         }
     }
     let leaves = std::mem::take(&mut tree.leaves);
+    ctx.totals(wire);
     let classes = ctx.classes(wire);
     let class_gates = ctx.class_gates(wire);
     let consistency = ctx.consistency(wire);
@@ -163,7 +173,7 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
             .iter()
             .map(|office| (office.id.clone(), office.title.clone().into()))
             .collect(),
-        unit_classes: wire.unit_classes.clone(),
+        unit_classes: ctx.unit_classes().to_vec(),
         quantities: std::mem::take(&mut ctx.quantities),
         areas,
         leaves,

@@ -771,7 +771,11 @@ pub fn pack_format() -> Format {
             Shape::OneOf(&["whole", "partial"]),
             "Whole set or part.",
         ),
-        Field::required("max", Shape::Decimal, "Sum of the leaves' maxima."),
+        Field::required(
+            "max",
+            Shape::Decimal,
+            "Most points of the tree outside the bonus and penalty block.",
+        ),
         Field::required("rounding", rounding, "How each leaf is rounded, once."),
         Field::optional(
             "supersedes",

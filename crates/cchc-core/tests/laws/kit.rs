@@ -88,16 +88,30 @@ pub(crate) fn pack(quantities: &[Value], leaves: &[Value], rounding: &Value) -> 
 }
 
 pub(crate) fn pack_of(quantities: &[Value], tree: Value, rounding: &Value) -> Value {
+    let max = most(&tree).to_text();
     json!({
         "format": "cchc-pack", "version": 1, "id": "laws", "title": title("laws"),
         "level": "commune", "scored_year": 2024, "issuer": "nobody",
         "validity": {"from": "2023-01-01", "to": "2025-12-31"},
         "window": {"from": date(OPEN), "to": date(CLOSE)},
         "hand_in_by": date(HAND_IN),
-        "coverage": "partial", "max": "6", "rounding": rounding,
+        "coverage": "partial", "max": max, "rounding": rounding,
         "sources": [{"of": ["max"], "illustrative": "made for a property test"}],
         "quantities": quantities, "tree": tree,
     })
+}
+
+/// The most points of a list of nodes: of a group no more than its cap.
+fn most(nodes: &Value) -> Exact {
+    let nodes = nodes.as_array().unwrap();
+    let most = nodes.iter().map(|node| match node.get("children") {
+        None => exact(node["max"].as_str().unwrap()),
+        Some(children) => match node.get("cap") {
+            Some(cap) => most(children).min(exact(cap.as_str().unwrap())),
+            None => most(children),
+        },
+    });
+    most.fold(Exact::ZERO, |sum, part| &sum + &part)
 }
 
 pub(crate) fn two_places() -> Value {

@@ -1,5 +1,7 @@
 //! Final classes, their order, and the gates that cap them.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use crate::model::{Class, ClassGate};
 use crate::values::Exact;
@@ -25,6 +27,8 @@ impl Lowering<'_> {
         if self.is_whole("classes") {
             self.class_order(wire);
         }
+        let names = wire.classes.iter().map(|class| class.id.as_str());
+        self.distinct("classes", names, |index| format!("classes[{index}].id"));
         let class = |class: &ClassWire| Class {
             id: class.id.clone(),
             title: class.title.clone().into(),
@@ -70,9 +74,16 @@ impl Lowering<'_> {
             return Vec::new();
         }
         let mut gates = Vec::new();
+        let mut names = BTreeSet::new();
         for (index, gate) in wire.class_gates.iter().enumerate() {
             let path = format!("class_gates[{index}]");
-            gates.extend(self.part(&path, |ctx| ctx.class_gate(&path, gate, wire)));
+            let again = !names.insert(gate.id.as_str());
+            gates.extend(self.part(&path, |ctx| {
+                if again {
+                    ctx.twice("class gates", &format!("{path}.id"), &gate.id);
+                }
+                ctx.class_gate(&path, gate, wire)
+            }));
         }
         gates
     }

@@ -1,5 +1,7 @@
 //! Figures of different leaves that must agree.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use crate::model::{Consistency, Part, Term};
 use crate::rules::QuantityKind;
@@ -9,9 +11,16 @@ use crate::wire::pack::{ConsistencyWire, PackWire, TermWire};
 impl Lowering<'_> {
     pub(super) fn consistency(&mut self, wire: &PackWire) -> Vec<Consistency> {
         let mut checks = Vec::new();
+        let mut names = BTreeSet::new();
         for (index, check) in wire.consistency.iter().enumerate() {
             let path = format!("consistency[{index}]");
-            checks.extend(self.part(&path, |ctx| ctx.check(&path, check)));
+            let again = !names.insert(check.id.as_str());
+            checks.extend(self.part(&path, |ctx| {
+                if again {
+                    ctx.twice("consistency checks", &format!("{path}.id"), &check.id);
+                }
+                ctx.check(&path, check)
+            }));
         }
         checks
     }

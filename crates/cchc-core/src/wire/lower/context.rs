@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::json::{Document, Fault, MAX_FAULTS, did_you_mean};
+use crate::json::{Document, Fault, Proposals};
 use crate::rules::{Quantity, QuantityIndex, QuantityKind};
 use crate::values::{Calendar, Exact};
 use crate::wire::pack::PackWire;
@@ -44,6 +44,9 @@ pub(in crate::wire) struct Lowering<'a> {
     /// reason alone, and are not reported again.
     pub(super) pruned: bool,
     pub(super) faults: Vec<Fault>,
+    /// How many of them say that something is missing.
+    absences: usize,
+    proposals: Proposals,
     pub(super) quantities: Vec<Quantity>,
     pub(super) by_id: BTreeMap<String, QuantityIndex>,
     /// For each quantity, its path in the document.
@@ -69,16 +72,25 @@ impl<'a> Lowering<'a> {
         pruned: bool,
         calendar: &'a Calendar,
     ) -> Self {
+        // One that stands twice is told; what depends on the classes looks at each once.
+        let mut unit_classes: Vec<String> = Vec::new();
+        for class in &wire.unit_classes {
+            if !unit_classes.contains(class) {
+                unit_classes.push(class.clone());
+            }
+        }
         Lowering {
             document,
             calendar,
             pruned,
             faults: Vec::new(),
+            absences: 0,
+            proposals: Proposals::default(),
             quantities: Vec::new(),
             by_id: BTreeMap::new(),
             places: Vec::new(),
             broken: BTreeSet::new(),
-            unit_classes: wire.unit_classes.clone(),
+            unit_classes,
             leaf_max: Exact::ZERO,
             sole: false,
             unsound: BTreeSet::new(),
@@ -105,10 +117,30 @@ impl<'a> Lowering<'a> {
         }
         let before = self.faults.len();
         let part = build(self);
+        self.note(path, before);
+        part
+    }
+
+    /// Notes that the part at `path` is unsound, if faults were told since there were `before`.
+    pub(super) fn note(&mut self, path: &str, before: usize) {
         if self.faults.len() > before || !self.is_whole(path) {
             self.unsound.insert(path.to_owned());
         }
-        part
+    }
+
+    /// How many faults so far say that something is missing.
+    pub(super) fn absences(&self) -> usize {
+        self.absences
+    }
+
+    /// Whether a fault was told of the part at `path` itself.
+    pub(super) fn is_unsound(&self, path: &str) -> bool {
+        self.unsound.contains(path)
+    }
+
+    /// How many faults were told so far.
+    pub(super) fn told(&self) -> usize {
+        self.faults.len()
     }
 
     /// Whether the part at `path` is not to be built.
@@ -125,8 +157,11 @@ impl<'a> Lowering<'a> {
         found: impl Into<String>,
         help: Option<String>,
     ) {
-        if OF_ABSENCE.contains(&code) && !self.is_whole(path) {
-            return;
+        if OF_ABSENCE.contains(&code) {
+            if !self.is_whole(path) {
+                return;
+            }
+            self.absences += 1;
         }
         self.faults.push(Fault {
             code,
@@ -161,10 +196,7 @@ impl<'a> Lowering<'a> {
         if !self.is_whole(defined) {
             return;
         }
-        // Beyond the limit faults are only counted, and a search through all names is wasted.
-        let near = (self.faults.len() < MAX_FAULTS)
-            .then(|| did_you_mean(name, known))
-            .flatten();
+        let near = self.proposals.find(name, known);
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let article = if what.starts_with(['a', 'e', 'i', 'o']) {
             "an"
@@ -178,6 +210,31 @@ impl<'a> Lowering<'a> {
             format!("`{name}`"),
             help,
         );
+    }
+
+    /// Reports every name that stands twice; gives whether none does.
+    ///
+    /// `place` is the path of the n-th name.
+    pub(super) fn distinct<'n>(
+        &mut self,
+        what: &str,
+        names: impl IntoIterator<Item = &'n str>,
+        place: impl Fn(usize) -> String,
+    ) -> bool {
+        let before = self.faults.len();
+        let mut seen = BTreeSet::new();
+        for (index, name) in names.into_iter().enumerate() {
+            if !seen.insert(name) {
+                self.twice(what, &place(index), name);
+            }
+        }
+        self.faults.len() == before
+    }
+
+    /// Reports a name that another one of its kind bears already.
+    pub(super) fn twice(&mut self, what: &str, path: &str, name: &str) {
+        let expected = format!("names of {what} that are used once");
+        self.fault("duplicate-name", path, expected, format!("`{name}`"), None);
     }
 
     /// The quantity of a name.

@@ -104,13 +104,27 @@ impl Lowering<'_> {
                     }
                 }
             },
-            KindWire::Flag { movement, sample } => QuantityKind::Flag {
-                movement: match movement.as_str() {
-                    "hold" => FlagMovement::Hold,
-                    _ => FlagMovement::Latched,
-                },
-                sample_margin: sample.as_ref().map(|sample| sample.margin.clone()),
-            },
+            KindWire::Flag { movement, sample } => {
+                let margin = sample.as_ref().map(|sample| &sample.margin);
+                if let Some(margin) = margin
+                    && !(margin.is_positive() && *margin < Exact::ONE)
+                {
+                    self.fault(
+                        "bad-margin",
+                        &format!("{path}.sample.margin"),
+                        "a margin of error above 0 and below 1, as a fraction",
+                        format!("`{margin}`"),
+                        Some("5 % is `\"0.05\"`".to_owned()),
+                    );
+                }
+                QuantityKind::Flag {
+                    movement: match movement.as_str() {
+                        "hold" => FlagMovement::Hold,
+                        _ => FlagMovement::Latched,
+                    },
+                    sample_margin: margin.cloned(),
+                }
+            }
             KindWire::Measure { domain, options } => {
                 let (mut min, mut max) = match domain {
                     None => (None, None),
@@ -130,6 +144,10 @@ impl Lowering<'_> {
                     (min, max) = (Some(least.clone()), Some(most.clone()));
                 }
                 self.ordered(&format!("{path}.domain"), min.as_ref(), max.as_ref())?;
+                let names = options.iter().map(|option| option.id.as_str());
+                self.distinct("options", names, |index| {
+                    format!("{path}.options[{index}].id")
+                });
                 let options = options
                     .iter()
                     .map(|option| SurveyOption {
@@ -153,9 +171,17 @@ impl Lowering<'_> {
                         scale: JudgementScale::Points { min, max },
                     }
                 }
-                (None, Some(verdicts)) => QuantityKind::Judgement {
-                    scale: JudgementScale::Verdicts(verdicts.clone()),
-                },
+                (None, Some(verdicts)) => {
+                    let names = verdicts.iter().map(String::as_str);
+                    let place = |index| format!("{path}.verdicts[{index}]");
+                    if !self.distinct("verdicts", names, place) {
+                        // Whether a ladder has a step for each depends on the names meant.
+                        return None;
+                    }
+                    QuantityKind::Judgement {
+                        scale: JudgementScale::Verdicts(verdicts.clone()),
+                    }
+                }
                 _ => {
                     let end = |end: fn(&RangeWire) -> bool| range.as_ref().is_some_and(end);
                     let found = named(&[

@@ -17,22 +17,16 @@ impl Lowering<'_> {
             return;
         }
         self.part(&path, |ctx| {
+            let absences = ctx.absences();
             ctx.sound_quantity(&path, wire, pack);
+            ctx.figures(&path, &wire.sources, absences);
             Some(())
         });
     }
 
     fn sound_quantity(&mut self, path: &str, wire: &QuantityWire, pack: &Times) {
         if self.by_id.contains_key(&wire.id) || self.broken.contains(&wire.id) {
-            let expected = "names of quantities that are used once";
-            let found = format!("`{}`", wire.id);
-            self.fault(
-                "duplicate-name",
-                &format!("{path}.id"),
-                expected,
-                found,
-                None,
-            );
+            self.twice("quantities", &format!("{path}.id"), &wire.id);
             return;
         }
         let window = match wire.window {

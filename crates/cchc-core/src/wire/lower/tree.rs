@@ -38,7 +38,12 @@ impl Tree<'_> {
         if node.children.is_some() {
             return self.checked_node(path, node, place, ctx);
         }
-        ctx.part(path, |ctx| self.checked_node(path, node, place, ctx))
+        ctx.part(path, |ctx| {
+            let absences = ctx.absences();
+            let leaf = self.checked_node(path, node, place, ctx);
+            ctx.figures(path, node.sources.as_deref().unwrap_or_default(), absences);
+            leaf
+        })
     }
 
     fn checked_node(
@@ -48,6 +53,7 @@ impl Tree<'_> {
         place: &Place<'_>,
         ctx: &mut Lowering<'_>,
     ) -> Option<Child> {
+        let (before, absences) = (ctx.told(), ctx.absences());
         if !self.codes.insert(node.code.clone()) {
             let found = format!("`{}` again", node.code);
             ctx.fault(
@@ -118,6 +124,20 @@ impl Tree<'_> {
                         ctx.fault("bad-block", path, expected, found, None);
                     }
                 }
+                if let (Some(cap), Some(floor)) = (&node.cap, &node.floor)
+                    && floor > cap
+                {
+                    ctx.fault(
+                        "floor-above-cap",
+                        &format!("{path}.floor"),
+                        format!("a floor of at most `{cap}`, the cap"),
+                        format!("`{floor}`"),
+                        None,
+                    );
+                }
+                let sources = node.sources.as_deref().unwrap_or_default();
+                ctx.figures(path, sources, absences);
+                ctx.note(path, before);
                 let mut list = Vec::new();
                 for (index, child) in children.iter().enumerate() {
                     let path = format!("{path}.children[{index}]");
