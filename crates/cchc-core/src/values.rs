@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod date;
+pub mod denominator;
 pub mod exact;
 pub mod points;
 pub mod rate;
@@ -18,6 +19,7 @@ pub use calendar::{
     OutOfCoverage, ProvisionalYear,
 };
 pub use date::{ParseDateError, parse_date};
+pub use denominator::CommonDenominator;
 pub use exact::{Exact, ParseExactError};
 pub use points::Points;
 pub use rate::{DecimalMark, show_rate};

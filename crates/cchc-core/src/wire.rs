@@ -14,7 +14,7 @@ mod submission;
 pub use assessment::assessment_format;
 pub use case::{Expectation, case_format};
 pub use form::MAX_PARTS;
-pub use lower::MAX_PATTERN_BYTES;
+pub use lower::{MAX_PATTERN_BYTES, MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
 pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
 pub use submission::{MAX_NAMED, MAX_RECORDS, submission_format};
 

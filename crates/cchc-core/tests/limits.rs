@@ -28,7 +28,7 @@ use cchc_core::json::{Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS};
 use cchc_core::values::Calendar;
 use cchc_core::wire::{
     MAX_CHILDREN, MAX_NAMED, MAX_OBLIGATIONS, MAX_PARTS, MAX_PATTERN_BYTES, MAX_QUANTITIES,
-    MAX_RECORDS,
+    MAX_READ_DIGITS, MAX_RECORDS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
 };
 use cchc_core::{fit, read_pack, read_submission};
 
@@ -182,11 +182,6 @@ fn a_tree_nested_as_deep_as_a_file_can_be_is_scored() {
 
 #[test]
 fn lists_that_are_too_long_are_refused() {
-    let flag = |index| {
-        format!(
-            r#"{{"id": "f{index}", "kind": "flag", "movement": "latched", "title": {{"vi": "q"}}}}"#
-        )
-    };
     let one = leaf("1", "1", RULE);
     check_pack(&pack(&joined(MAX_QUANTITIES, flag), &one), &[]);
     check_pack(
@@ -285,6 +280,146 @@ fn numbers_of_thirty_characters_are_exact() {
         r#"{{"form": "proportional", "of": "visits", "points": "1/3", "full_at": "{nines}"}}"#
     );
     check_standing(&rule, &visits("1"), &format!("1/2{}", "9".repeat(29) + "7"));
+}
+
+fn flag(index: usize) -> String {
+    format!(
+        r#"{{"id": "f{index}", "kind": "flag", "movement": "latched", "title": {{"vi": "q"}}}}"#
+    )
+}
+
+/// A checklist of as many items as there can be, whose points have one of two denominators.
+fn fine_checklist(one: &str, other: &str) -> String {
+    let items = joined(MAX_PARTS, |index| {
+        let denominator = if index % 2 == 0 { one } else { other };
+        format!(r#"{{"of": "f{index}", "points": "1/{denominator}"}}"#)
+    });
+    let rule = format!(r#"{{"form": "checklist", "items": [{items}]}}"#);
+    pack(&joined(MAX_PARTS, flag), &leaf("1", "1", &rule))
+}
+
+#[test]
+fn a_checklist_of_unrelated_denominators_is_added_up_within_their_digits() {
+    // 10^20 - 1 and 10^20 + 1 are odd and differ by 2, so nothing is common: their product
+    // 10^40 - 1 has 40 digits.
+    let (below, above) = ("9".repeat(20), format!("1{}1", "0".repeat(19)));
+    let yes = joined(MAX_PARTS, |index| {
+        format!(
+            r#"{{"quantity": "f{index}", "observed_on": "2024-06-30",
+"recorded_on": "2024-07-01", "flag": "yes"}}"#
+        )
+    });
+    let assessment = assessed(&fine_checklist(&below, &above), &submission(&yes, ""));
+    // 500/(10^20 - 1) + 500/(10^20 + 1) = 500 · 2 · 10^20 / (10^40 - 1); the fraction is in
+    // lowest terms, since 10^40 - 1 is neither even nor divisible by 5.
+    let expected = format!("1{}/{}", "0".repeat(23), "9".repeat(40));
+    assert_eq!(assessment.totals.numbers.standing.to_string(), expected);
+    assert_eq!(assessment.totals.numbers.secured.to_string(), expected);
+    // One more digit is refused: 10^20 · (10^20 + 1).
+    let ten = format!("1{}", "0".repeat(20));
+    check_pack(&fine_checklist(&ten, &above), &["too-fine"]);
+}
+
+#[test]
+fn a_list_of_a_thousand_unrelated_denominators_is_refused_soon() {
+    let items = joined(MAX_PARTS, |index| {
+        // Odd numbers near 10^27, most of which have nothing in common.
+        let denominator = 1_000_000_000_000_000_000_000_000_001_u128 + 2 * index as u128;
+        format!(r#"{{"of": "f{index}", "points": "1/{denominator}"}}"#)
+    });
+    let rule = format!(r#"{{"form": "checklist", "items": [{items}]}}"#);
+    let text = pack(&joined(MAX_PARTS, flag), &leaf("1", "1", &rule));
+    check_pack(&text, &["too-fine"]);
+    // The same numbers in leaves of their own: no rule is too fine, but their sum is.
+    let leaves = joined(MAX_CHILDREN, |index| {
+        let denominator = 1_000_000_000_000_000_000_000_000_001_u128 + 2 * index as u128;
+        let rule = format!(r#"{{"form": "constant", "points": "1/{denominator}"}}"#);
+        leaf(&format!("L{index}"), "1", &rule)
+    });
+    let text = pack("", &leaves);
+    check_pack(&text, &["too-fine"]);
+    check_pack(&rounded(&text), &[]);
+    // Caps hold sums of rounded points too.
+    let groups = joined(MAX_CHILDREN, |index| {
+        let cap = 1_000_000_000_000_000_000_000_000_001_u128 + 2 * index as u128;
+        let leaf = leaf(&format!("L{index}"), "1", RULE);
+        format!(
+            r#"{{"code": "G{index}", "title": {{"vi": "t"}}, "cap": "1/{cap}",
+"children": [{leaf}]}}"#
+        )
+    });
+    check_pack(&rounded(&pack("", &groups)), &["too-fine"]);
+}
+
+fn rounded(pack: &str) -> String {
+    assert!(pack.contains(r#""mode": "none""#));
+    pack.replace(r#""mode": "none""#, r#""mode": "half_up""#)
+}
+
+fn share(index: usize) -> String {
+    format!(
+        r#"{{"id": "s{index}", "kind": "share", "by": "figure", "total": "fixed",
+"open_at_close": "lost", "min_total": 1, "title": {{"vi": "q"}}}}"#
+    )
+}
+
+fn line_over(index: usize) -> String {
+    format!(r#"{{"form": "proportional", "of": "s{index}", "in": "percent", "points": "1"}}"#)
+}
+
+/// Totals near 10^12, most of which have nothing in common.
+fn share_figure(index: usize) -> String {
+    let total = 999_999_999_999_u64 - 2 * index as u64;
+    format!(
+        r#"{{"quantity": "s{index}", "observed_on": "2024-06-30", "recorded_on": "2024-07-01",
+"share": {{"won": 1, "total": {total}}}}}"#
+    )
+}
+
+/// How many digits the denominator of a number of the answer has.
+fn digits(assessment: &Assessment) -> usize {
+    let standing = assessment.totals.numbers.standing.to_string();
+    let (_, denominator) = standing.split_once('/').unwrap();
+    denominator.len()
+}
+
+#[test]
+fn lines_over_shares_are_added_up_within_their_digits() {
+    // A total has at most 13 digits, so 23 of them have at most 299.
+    let count = MAX_READ_DIGITS / 13;
+    let one_leaf = |count| {
+        let parts = joined(count, line_over);
+        let rule = format!(r#"{{"form": "sum", "parts": [{parts}]}}"#);
+        pack(&joined(count, share), &leaf("1", "100", &rule))
+    };
+    let figures = submission(&joined(count, share_figure), "");
+    let digits_of_one = digits(&assessed(&one_leaf(count), &figures));
+    assert!(digits_of_one > 200, "{digits_of_one}");
+    assert!(digits_of_one <= MAX_READ_DIGITS, "{digits_of_one}");
+    check_pack(&one_leaf(count + 1), &["too-fine"]);
+    // One digit is that of the numbers that are written, all of them whole.
+    let count = (MAX_SUM_DIGITS - 1) / 13;
+    let many_leaves = |count| {
+        let leaves = joined(count, |index| {
+            leaf(&format!("L{index}"), "1", &line_over(index))
+        });
+        pack(&joined(count, share), &leaves)
+    };
+    let figures = submission(&joined(count, share_figure), "");
+    let digits_of_all = digits(&assessed(&many_leaves(count), &figures));
+    assert!(digits_of_all > 400, "{digits_of_all}");
+    assert!(digits_of_all <= MAX_SUM_DIGITS, "{digits_of_all}");
+    check_pack(&many_leaves(count + 1), &["too-fine"]);
+    check_pack(&rounded(&many_leaves(count + 1)), &[]);
+    // Bands over the same shares give points that are written, so there is nothing to limit.
+    let bands = |index| {
+        format!(
+            r#"{{"form": "bands", "of": "s{index}", "in": "percent",
+"bands": [{{"from": "50", "points": "1"}}, {{"below": "50", "points": "0"}}]}}"#
+        )
+    };
+    let leaves = joined(200, |index| leaf(&format!("L{index}"), "1", &bands(index)));
+    check_pack(&pack(&joined(200, share), &leaves), &[]);
 }
 
 #[test]
@@ -391,6 +526,18 @@ fn the_documented_limits_are_those_of_the_code() {
         ("bytes of a pattern, once built", MAX_PATTERN_BYTES),
         ("figures, events or evidence records", MAX_RECORDS),
         ("documents that one fact names", MAX_NAMED),
+        (
+            "digits of the common denominator of the numbers that one rule writes",
+            MAX_RULE_DIGITS,
+        ),
+        (
+            "digits that the quantities of one rule add, where a line reads them",
+            MAX_READ_DIGITS,
+        ),
+        (
+            "digits of the common denominator of all points that are added up",
+            MAX_SUM_DIGITS,
+        ),
     ] {
         let row = format!("| {what} | {} |", spaced(limit));
         assert!(limits.contains(&row), "{row}");

@@ -892,6 +892,23 @@ fn a_source_of_a_missing_figure_is_not_told_beside_it() {
 }
 
 #[test]
+fn points_that_are_too_fine_are_told() {
+    let part =
+        |denominator: &str| format!(r#"{{"form": "constant", "points": "1/{denominator}"}}"#);
+    // 10^20 and the number after it have nothing in common.
+    let parts = [
+        part(&format!("1{}", "0".repeat(20))),
+        part(&format!("1{}1", "0".repeat(19))),
+    ];
+    check_rule(
+        &format!(r#"{{"form": "sum", "parts": [{}]}}"#, parts.join(", ")),
+        "too-fine p.json:26:10: tree[0].children[0].rule: expected numbers that it writes with a \
+         common denominator of at most 40 digits, found 41 digits or more\n  \
+         help: write numbers with fewer places, or round the points",
+    );
+}
+
+#[test]
 fn totals_add_up() {
     check_pack(
         &[(r#""max": 2,"#, r#""max": 3,"#)],

@@ -127,7 +127,7 @@ pub fn did_you_mean<'a>(
 }
 
 /// Most names that are compared to find those that were meant, in one reading.
-const MAX_COMPARED: usize = 20_000;
+const MAX_COMPARED: usize = 10_000;
 
 /// Proposals of names for one reading, within a limit of work.
 ///

@@ -138,6 +138,22 @@ impl Exact {
         }
     }
 
+    /// The denominator in lowest terms.
+    pub(crate) fn denominator(&self) -> BigInt {
+        match &self.0 {
+            Form::Small { denom, .. } => BigInt::from(*denom),
+            Form::Big(big) => big.denom().clone(),
+        }
+    }
+
+    /// One over a whole number above zero; zero has no such fraction and gives zero.
+    pub(crate) fn one_over(denom: &BigInt) -> Exact {
+        if denom.is_zero() {
+            return Exact::ZERO;
+        }
+        Exact::from_big(BigRational::new(BigInt::from(1), denom.clone()))
+    }
+
     /// Ten to the power of `places`.
     pub(crate) fn power_of_ten(places: u32) -> Exact {
         match 10_i64.checked_pow(places) {

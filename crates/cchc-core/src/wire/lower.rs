@@ -9,6 +9,7 @@ mod consistency;
 mod context;
 mod curve;
 mod due;
+mod fineness;
 mod kind;
 mod leaf;
 mod pattern;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) use context::Lowering;
+pub use fineness::{MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
 pub use pattern::MAX_PATTERN_BYTES;
 pub(super) use reading::Read;
 use tree::{Place, Tree};
@@ -137,7 +139,9 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
         }
     }
     let leaves = std::mem::take(&mut tree.leaves);
-    ctx.totals(wire);
+    if ctx.is_coarse_sum(wire, &leaves, rounding) {
+        ctx.totals(wire);
+    }
     let classes = ctx.classes(wire);
     let class_gates = ctx.class_gates(wire);
     let consistency = ctx.consistency(wire);

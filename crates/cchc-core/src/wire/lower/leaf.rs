@@ -70,6 +70,9 @@ impl Tree<'_> {
         }
         let rule_path = format!("{path}.rule");
         let rule = rule.lower(&rule_path, ctx)?;
+        if !ctx.is_coarse(&rule_path, &rule) {
+            return None;
+        }
         let (least, most) = rule.range();
         // An end that is missing may only be faulty.
         if ctx.is_whole(path) && (least < min || most > max) {
