@@ -112,7 +112,8 @@ impl Pack {
                     kind => kind.event().map_or_else(|| quantity.id.clone(), Arc::from),
                 };
                 let codes = readers.entry(by).or_default();
-                if !codes.contains(&leaf.code) {
+                // Codes differ, and each leaf is seen once.
+                if codes.last() != Some(&leaf.code) {
                     codes.push(leaf.code.clone());
                 }
             }

@@ -6,6 +6,7 @@
 
 mod assessment;
 mod case;
+mod collected;
 mod form;
 mod lower;
 mod pack;
@@ -14,15 +15,18 @@ mod submission;
 pub use assessment::assessment_format;
 pub use case::{Expectation, case_format};
 pub use form::MAX_PARTS;
-pub use lower::{MAX_PATTERN_BYTES, MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
+pub use lower::{
+    MAX_PATTERN_BYTES, MAX_PATTERNS, MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
+};
 pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
 pub use submission::{MAX_NAMED, MAX_RECORDS, submission_format};
 
 use chrono::NaiveDate;
+use collected::Collected;
 use serde::de::DeserializeOwned;
 
 use crate::facts::{Submission, Unit};
-use crate::json::{Document, Fault, Format, MAX_FAULTS, check_partial};
+use crate::json::{Document, Fault, Format, check_partial};
 use crate::model::Pack;
 use crate::values::Calendar;
 
@@ -55,10 +59,7 @@ pub fn read_pack_partial(
     };
     let pruned = !faults.is_empty();
     let (pack, more) = lower::pack(&wire, &document, pruned, calendar);
-    if !more.is_empty() {
-        faults.extend(more);
-        faults = limited(faults);
-    }
+    faults = limited(faults, more);
     let named = |mut pack: Pack| {
         pack.name_bound_leaves();
         (pack, document)
@@ -114,7 +115,7 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
             let mut facts = submission::Facts {
                 json: document,
                 prefix: "given.",
-                faults: Vec::new(),
+                faults: Collected::default(),
             };
             let header = submission::Header {
                 pack: pack.id.clone(),
@@ -131,7 +132,7 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
                 taken_as_proved: wire.given.proved,
             };
             let submission = facts.submission(wire.given.facts, header);
-            if !facts.faults.is_empty() {
+            if facts.faults.count() > 0 {
                 return Err(facts.faults);
             }
             Ok(Case {
@@ -151,19 +152,16 @@ fn read<W: DeserializeOwned, T>(
     format: &Format,
     file: &str,
     bytes: &[u8],
-    lower: impl FnOnce(W, &Document) -> Result<T, Vec<Fault>>,
+    lower: impl FnOnce(W, &Document) -> Result<T, Collected>,
 ) -> Result<T, Vec<Fault>> {
-    let (read, mut faults) = read_wire(format, file, bytes);
+    let (read, faults) = read_wire(format, file, bytes);
     let Some((wire, document)) = read else {
         return Err(faults);
     };
     match lower(wire, &document) {
         Ok(value) if faults.is_empty() => Ok(value),
         Ok(_) => Err(faults),
-        Err(more) => {
-            faults.extend(more);
-            Err(limited(faults))
-        }
+        Err(more) => Err(limited(faults, more)),
     }
 }
 
@@ -194,28 +192,14 @@ fn read_wire<W: DeserializeOwned>(
     }
 }
 
-/// The first faults, in the order of the file; those beyond the limit are counted in a last one.
-fn limited(mut faults: Vec<Fault>) -> Vec<Fault> {
+/// The faults of the shape and of the meaning of a file, as they are told.
+fn limited(shape: Vec<Fault>, meaning: Collected) -> Vec<Fault> {
     // A file with so many faults of shape is told of those alone.
-    if let Some(last) = faults
-        .iter()
-        .position(|fault| fault.code == "too-many-faults")
-    {
-        faults.truncate(last + 1);
-        return faults;
+    if meaning.count() == 0 || shape.iter().any(|fault| fault.code == "too-many-faults") {
+        return shape;
     }
-    faults.sort_by_key(|fault| (fault.place.line, fault.place.column));
-    let count = faults.len();
-    if let Some(first) = faults.get(MAX_FAULTS) {
-        let last = Fault {
-            code: "too-many-faults",
-            place: first.place.clone(),
-            expected: format!("at most {MAX_FAULTS} faults"),
-            found: format!("{} more", count - MAX_FAULTS),
-            help: Some("mend those listed, then check again".to_owned()),
-        };
-        faults.truncate(MAX_FAULTS);
-        faults.push(last);
-    }
-    faults
+    let mut all = Collected::default();
+    all.extend(shape);
+    all.join(meaning);
+    all.told()
 }

@@ -27,8 +27,8 @@ use cchc_core::Assessment;
 use cchc_core::json::{Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS};
 use cchc_core::values::Calendar;
 use cchc_core::wire::{
-    MAX_CHILDREN, MAX_NAMED, MAX_OBLIGATIONS, MAX_PARTS, MAX_PATTERN_BYTES, MAX_QUANTITIES,
-    MAX_READ_DIGITS, MAX_RECORDS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
+    MAX_CHILDREN, MAX_NAMED, MAX_OBLIGATIONS, MAX_PARTS, MAX_PATTERN_BYTES, MAX_PATTERNS,
+    MAX_QUANTITIES, MAX_READ_DIGITS, MAX_RECORDS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
 };
 use cchc_core::{fit, read_pack, read_submission};
 
@@ -524,6 +524,7 @@ fn the_documented_limits_are_those_of_the_code() {
         ("obligations of one due set", MAX_OBLIGATIONS),
         ("bands, pieces, items or parts of one rule", MAX_PARTS),
         ("bytes of a pattern, once built", MAX_PATTERN_BYTES),
+        ("different patterns of a pack", MAX_PATTERNS),
         ("figures, events or evidence records", MAX_RECORDS),
         ("documents that one fact names", MAX_NAMED),
         (

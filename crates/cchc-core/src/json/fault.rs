@@ -61,7 +61,7 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "control-character",
-        "a text holds a control character or reorders what the reader sees",
+        "a text holds a control character, or one that breaks lines or reorders what the reader sees",
     ),
     ("duplicate-key", "an object has the same key twice"),
     ("empty-file", "the file holds nothing"),
@@ -183,9 +183,22 @@ pub(super) fn shown(text: &str) -> String {
     out
 }
 
-/// Whether a character is a control character or changes the order in which others are shown.
+/// Whether a character is a control character, breaks lines, changes the order in which others
+/// are shown, or is none at all.
 pub(super) fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(
+            c,
+            '\u{061C}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{FFFE}'
+                | '\u{FFFF}'
+        )
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(super) fn text_causes(shape: &Shape, text: &str) -> Vec<Cause> {
 
 fn free_text(text: &str, max: usize, allow_empty: bool) -> Vec<Cause> {
     let mut causes = Vec::new();
-    if !allow_empty && text.trim().is_empty() {
+    if !allow_empty && scalar::is_blank(text) {
         causes.push(Cause::Blank);
     }
     let length = text.chars().count();

@@ -15,9 +15,13 @@ use super::fault::{is_unprintable, shown};
 pub struct Place {
     /// Name of the file, as the caller gave it.
     pub file: String,
-    /// Line, from 1.
+    /// Line, from 1. A line ends with a line feed, alone or after a carriage return.
     pub line: u32,
-    /// Column in characters, from 1; a byte order mark is not counted.
+    /// Column, from 1: how many Unicode characters (code points) of the line stand before it.
+    ///
+    /// A tab counts as one, and so does each mark of a letter that is written with combining
+    /// marks: `ể` is one column composed and up to three decomposed. A byte order mark is not
+    /// counted.
     pub column: u32,
     /// Path from the root, such as `tree[0].children[2].max`; the root is `$`.
     pub path: String,

@@ -20,10 +20,40 @@ pub(super) const DECIMAL_PATTERN: &str =
 pub(super) const DATE_PATTERN: &str =
     "^(19[0-9]{2}|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 /// A text without control characters, other than line break and tab, and without reordering.
-pub(super) const TEXT_PATTERN: &str =
-    r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$";
+pub(super) const TEXT_PATTERN: &str = concat!(
+    r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e",
+    r"\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]*$",
+);
 /// A text that is not blank.
-pub(super) const NOT_BLANK_PATTERN: &str = r"\S";
+pub(super) const NOT_BLANK_PATTERN: &str = concat!(
+    r"[^\s\u00ad\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f",
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]",
+);
+
+/// Whether a text shows nothing: no character, or only such as have no form of their own.
+pub(super) fn is_blank(text: &str) -> bool {
+    let formless = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{00AD}'
+                    | '\u{0300}'..='\u{036F}'
+                    | '\u{115F}'
+                    | '\u{1160}'
+                    | '\u{17B4}'
+                    | '\u{17B5}'
+                    | '\u{180B}'..='\u{180F}'
+                    | '\u{200B}'..='\u{200F}'
+                    | '\u{2060}'..='\u{206F}'
+                    | '\u{2800}'
+                    | '\u{3164}'
+                    | '\u{FE00}'..='\u{FE0F}'
+                    | '\u{FEFF}'
+                    | '\u{FFA0}'
+            )
+    };
+    text.chars().all(formless)
+}
 
 pub(super) fn is_id(text: &str) -> bool {
     text.len() <= MAX_ID
@@ -117,6 +147,7 @@ mod tests {
     use proptest::prelude::*;
     use regex::Regex;
 
+    use super::super::fault::is_unprintable;
     use super::*;
 
     #[track_caller]
@@ -204,6 +235,28 @@ mod tests {
         assert_eq!(date("1-2-2024").as_deref(), Some("2024-02-01"));
         assert_eq!(date("2024/1/5").as_deref(), Some("2024-01-05"));
         assert_eq!(date("12/2024"), None);
+    }
+
+    #[test]
+    fn a_text_is_shown_as_its_patterns_say() {
+        let (text, not_blank) = (
+            Regex::new(TEXT_PATTERN).unwrap(),
+            Regex::new(NOT_BLANK_PATTERN).unwrap(),
+        );
+        for c in (0..=0x1_ffff).filter_map(char::from_u32) {
+            let one = c.to_string();
+            let refused = is_unprintable(c) && !matches!(c, '\n' | '\t');
+            assert_eq!(text.is_match(&one), !refused, "{}", c.escape_unicode());
+            // A control character is refused whether it is blank or not.
+            if !refused {
+                assert_eq!(
+                    not_blank.is_match(&one),
+                    !is_blank(&one),
+                    "{}",
+                    c.escape_unicode()
+                );
+            }
+        }
     }
 
     proptest! {

@@ -55,9 +55,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, (&str, Finding)> {
             Finding::new("too-large", limit, format!("{} bytes", bytes.len())),
         ));
     }
-    if let Some(encoding) = utf16(bytes) {
-        let finding =
-            Finding::new("not-utf8", "text in UTF-8", encoding).with_help("save the file as UTF-8");
+    if let Some((kind, help)) = foreign(bytes) {
+        let finding = Finding::new("not-utf8", "text in UTF-8", kind).with_help(help);
         return Err(("", finding));
     }
     let total = bytes.len();
@@ -80,15 +79,26 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, (&str, Finding)> {
     Ok(readable)
 }
 
-fn utf16(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xFE, ..] => Some("a UTF-16 byte order mark"),
-        [0xFE, 0xFF, ..] => Some("a UTF-16 byte order mark"),
-        [0, b'{' | b'[' | b'"', ..] | [b'{' | b'[' | b'"', 0, ..] => {
-            Some("UTF-16 without byte order mark")
+/// What a file is that is no UTF-8 from its first bytes on, and what to do.
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE: &str = "save the file as UTF-8";
+    const CHOOSE: &str = "choose the JSON file";
+    Some(match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => ("a UTF-32 byte order mark", SAVE),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => ("a UTF-16 byte order mark", SAVE),
+        // JSON begins with two characters of ASCII, and has no NUL.
+        [0, 0, 0, 1..=255, ..] | [1..=255, 0, 0, 0, ..] => ("UTF-32 without byte order mark", SAVE),
+        [0, 1..=255, 0, 1..=255, ..] | [1..=255, 0, 1..=255, 0, ..] => {
+            ("UTF-16 without byte order mark", SAVE)
         }
-        _ => None,
-    }
+        [0, b'{' | b'[' | b'"', ..] | [b'{' | b'[' | b'"', 0, ..] => {
+            ("UTF-16 without byte order mark", SAVE)
+        }
+        [b'P', b'K', 3, 4, ..] => ("a ZIP file, such as DOCX or XLSX", CHOOSE),
+        [b'%', b'P', b'D', b'F', ..] => ("a PDF file", CHOOSE),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => ("a file of an older Word or Excel", CHOOSE),
+        _ => return None,
+    })
 }
 
 /// The syntax tree of a text, nested at most [`MAX_DEPTH`] deep.

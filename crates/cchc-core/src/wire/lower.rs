@@ -26,13 +26,14 @@ use std::sync::Arc;
 
 pub(super) use context::Lowering;
 pub use fineness::{MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
-pub use pattern::MAX_PATTERN_BYTES;
+pub use pattern::{MAX_PATTERN_BYTES, MAX_PATTERNS};
 pub(super) use reading::Read;
 use tree::{Place, Tree};
 use window::Times;
 
+use super::collected::Collected;
 use super::pack::{PackWire, WindowWire};
-use crate::json::{Document, Fault};
+use crate::json::Document;
 use crate::model::*;
 use crate::values::{Calendar, Points, Rounding, Window};
 
@@ -46,7 +47,7 @@ pub(super) fn pack(
     document: &Document,
     pruned: bool,
     calendar: &Calendar,
-) -> (Option<Pack>, Vec<Fault>) {
+) -> (Option<Pack>, Collected) {
     let mut ctx = Lowering::new(wire, document, pruned, calendar);
     let pack = build(wire, &mut ctx);
     // Parts with a fault were built as far as possible, so that others are held against them.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
+use super::collected::Collected;
 use super::form::join;
 use super::pack::{LEVELS, RELATIONS, WindowWire, count_shape, window};
 use crate::facts::*;
@@ -501,7 +502,7 @@ pub(super) struct Facts<'a> {
     pub(super) json: &'a Json,
     /// Path before the facts, such as `given.`.
     pub(super) prefix: &'a str,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Collected,
 }
 
 impl Facts<'_> {
@@ -946,11 +947,11 @@ pub(super) struct Header {
 }
 
 /// The submission in a document whose shape was checked.
-pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission, Vec<Fault>> {
+pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission, Collected> {
     let mut facts = Facts {
         json,
         prefix: "",
-        faults: Vec::new(),
+        faults: Collected::default(),
     };
     let header = Header {
         pack: wire.pack,
@@ -967,7 +968,7 @@ pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission
         taken_as_proved: false,
     };
     let submission = facts.submission(wire.facts, header);
-    if facts.faults.is_empty() {
+    if facts.faults.count() == 0 {
         Ok(submission)
     } else {
         Err(facts.faults)

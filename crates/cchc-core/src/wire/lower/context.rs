@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::{Document, Fault, Proposals};
 use crate::rules::{Quantity, QuantityIndex, QuantityKind};
 use crate::values::{Calendar, Exact};
+use crate::wire::collected::Collected;
 use crate::wire::pack::PackWire;
 
 /// Codes that say that something is missing, or that depend on it: told only of parts from
@@ -43,10 +44,12 @@ pub(in crate::wire) struct Lowering<'a> {
     /// Whether parts of the file were already left out; then names may be missing for that
     /// reason alone, and are not reported again.
     pub(super) pruned: bool,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Collected,
     /// How many of them say that something is missing.
     absences: usize,
     proposals: Proposals,
+    /// Patterns that were built, or why they cannot be.
+    pub(super) patterns: BTreeMap<String, Result<regex::Regex, regex::Error>>,
     pub(super) quantities: Vec<Quantity>,
     pub(super) by_id: BTreeMap<String, QuantityIndex>,
     /// For each quantity, its path in the document.
@@ -83,9 +86,10 @@ impl<'a> Lowering<'a> {
             document,
             calendar,
             pruned,
-            faults: Vec::new(),
+            faults: Collected::default(),
             absences: 0,
             proposals: Proposals::default(),
+            patterns: BTreeMap::new(),
             quantities: Vec::new(),
             by_id: BTreeMap::new(),
             places: Vec::new(),
@@ -103,7 +107,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn without_unsound(&mut self, wire: &PackWire) -> Option<Self> {
         let left_out = std::mem::take(&mut self.unsound);
         let again = Lowering::new(wire, self.document, self.pruned, self.calendar);
-        (!left_out.is_empty()).then_some(Lowering { left_out, ..again })
+        (!left_out.is_empty()).then_some(Lowering {
+            left_out,
+            patterns: std::mem::take(&mut self.patterns),
+            ..again
+        })
     }
 
     /// Builds the part at `path`, unless it is to be left out; notes whether it has a fault.
@@ -115,7 +123,7 @@ impl<'a> Lowering<'a> {
         if self.is_left_out(path) {
             return None;
         }
-        let before = self.faults.len();
+        let before = self.faults.count();
         let part = build(self);
         self.note(path, before);
         part
@@ -123,7 +131,7 @@ impl<'a> Lowering<'a> {
 
     /// Notes that the part at `path` is unsound, if faults were told since there were `before`.
     pub(super) fn note(&mut self, path: &str, before: usize) {
-        if self.faults.len() > before || !self.is_whole(path) {
+        if self.faults.count() > before || !self.is_whole(path) {
             self.unsound.insert(path.to_owned());
         }
     }
@@ -140,7 +148,7 @@ impl<'a> Lowering<'a> {
 
     /// How many faults were told so far.
     pub(super) fn told(&self) -> usize {
-        self.faults.len()
+        self.faults.count()
     }
 
     /// Whether the part at `path` is not to be built.
@@ -221,14 +229,14 @@ impl<'a> Lowering<'a> {
         names: impl IntoIterator<Item = &'n str>,
         place: impl Fn(usize) -> String,
     ) -> bool {
-        let before = self.faults.len();
+        let before = self.faults.count();
         let mut seen = BTreeSet::new();
         for (index, name) in names.into_iter().enumerate() {
             if !seen.insert(name) {
                 self.twice(what, &place(index), name);
             }
         }
-        self.faults.len() == before
+        self.faults.count() == before
     }
 
     /// Reports a name that another one of its kind bears already.

@@ -5,13 +5,31 @@ use crate::wire::pack::PatternWire;
 
 /// Most bytes of a compiled pattern: 256 KiB.
 pub const MAX_PATTERN_BYTES: usize = 256 * 1024;
+/// Most different patterns of a pack; each is built once.
+pub const MAX_PATTERNS: usize = 500;
 
 impl Lowering<'_> {
     pub(super) fn pattern(&mut self, path: &str, wire: &PatternWire) -> Option<regex::Regex> {
-        let anchored = format!("^(?:{})$", wire.pattern);
-        let built = regex::RegexBuilder::new(&anchored)
-            .size_limit(MAX_PATTERN_BYTES)
-            .build();
+        let built = match self.patterns.get(&wire.pattern) {
+            Some(built) => built.clone(),
+            None if self.patterns.len() >= MAX_PATTERNS => {
+                self.fault(
+                    "too-many-patterns",
+                    &format!("{path}.pattern"),
+                    format!("at most {MAX_PATTERNS} different patterns in a pack"),
+                    "one more",
+                    Some("use the same pattern where the same is asked".to_owned()),
+                );
+                return None;
+            }
+            None => {
+                let built = regex::RegexBuilder::new(&format!("^(?:{})$", wire.pattern))
+                    .size_limit(MAX_PATTERN_BYTES)
+                    .build();
+                self.patterns.insert(wire.pattern.clone(), built.clone());
+                built
+            }
+        };
         let regex = match built {
             Ok(regex) => regex,
             Err(error) => {
