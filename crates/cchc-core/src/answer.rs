@@ -292,9 +292,30 @@ pub struct Opening {
     pub quantity: Arc<str>,
     /// The obligation, event or figure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
+    pub subject: Option<Arc<str>>,
     /// Last day; `None` where the unit cannot tell.
     pub until: Option<NaiveDate>,
+}
+
+/// The place of a record in the submission, such as `evidence[3]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordPath {
+    /// The list that holds it.
+    pub list: &'static str,
+    /// Its place there, from 0.
+    pub index: usize,
+}
+
+impl std::fmt::Display for RecordPath {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}[{}]", self.list, self.index)
+    }
+}
+
+impl Serialize for RecordPath {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Outcome of an evidence requirement for one fact.
@@ -334,10 +355,10 @@ impl EvidenceOutcome {
 pub struct EvidenceAnswer {
     /// The quantity; `None` for the claim that a component is not for this unit.
     pub quantity: Option<Arc<str>>,
-    /// The fact: an event's name, a figure's place, or nothing where there is none.
-    pub fact: Option<String>,
+    /// The fact: an event's name, the day of a figure, or nothing where there is none.
+    pub fact: Option<Arc<str>>,
     /// Its place in the submission.
-    pub path: Option<String>,
+    pub path: Option<RecordPath>,
     /// The outcome.
     pub outcome: EvidenceOutcome,
     /// Last day to mend it.
@@ -356,7 +377,7 @@ pub struct DocumentAnswer {
     /// Number and symbol.
     pub citation: Option<Arc<str>>,
     /// Its place in the submission.
-    pub path: Option<String>,
+    pub path: Option<RecordPath>,
     /// The role it was held against.
     pub role: Option<Arc<str>>,
     /// Whether it is accepted.
@@ -436,7 +457,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Its place in the submission.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
+    pub path: Option<RecordPath>,
     /// What the text needs.
     pub params: Params,
     /// Code of what to do about it.

@@ -106,7 +106,7 @@ impl Move {
                 };
                 for _ in 0..*times {
                     after.events.push(Event {
-                        id: format!("extension-{}", after.events.len()),
+                        id: format!("extension-{}", after.events.len()).into(),
                         kind: kind.clone(),
                         date: *date,
                         recorded_on: *date,

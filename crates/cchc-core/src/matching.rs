@@ -11,19 +11,29 @@ use crate::values::Exact;
 /// Earlier events keep their place when a later one comes in by an exchange of documents,
 /// so the set is the largest one, and of the largest ones that with the earliest events.
 pub(crate) fn largest(events: &[Option<&[String]>]) -> Vec<bool> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: Vec<&str> = events
+        .iter()
+        .flat_map(|documents| documents.unwrap_or_default())
+        .map(String::as_str)
+        .collect();
+    numbers.sort_unstable();
+    let named = numbers.len();
+    numbers.dedup();
+    if numbers.len() == named {
+        // No document is named twice: whoever names one has it.
+        return events
+            .iter()
+            .map(|documents| documents.is_some_and(|it| !it.is_empty()))
+            .collect();
+    }
+    let number = |identity: &String| numbers.binary_search(&identity.as_str()).ok();
     let edges: Vec<Vec<usize>> = events
         .iter()
         .map(|documents| {
-            let number = |identity| {
-                let next = numbers.len();
-                *numbers.entry(identity).or_insert(next)
-            };
             documents
                 .unwrap_or_default()
                 .iter()
-                .map(String::as_str)
-                .map(number)
+                .filter_map(number)
                 .collect()
         })
         .collect();

@@ -34,10 +34,12 @@
 //! assert_eq!(reply["faults"][0]["code"], "syntax");
 //! ```
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer};
+use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath};
 use crate::json::{Fault, Field, Format, Place, Shape, check, did_you_mean};
 use crate::record::{Fitted, fit};
 use crate::values::Calendar;
@@ -157,7 +159,7 @@ pub struct UnusedDocument {
     /// Its name.
     pub id: std::sync::Arc<str>,
     /// Its place in the submission.
-    pub path: String,
+    pub path: RecordPath,
     /// Whether it is seen as of the date.
     pub seen: bool,
 }
@@ -182,29 +184,26 @@ pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Faul
                 findings: leaf.findings,
             })
             .collect();
-        let used = |path: &str| {
-            let documents = leaves
-                .iter()
-                .flat_map(|leaf| &leaf.evidence)
-                .flat_map(|it| &it.documents);
-            documents
-                .into_iter()
-                .any(|it| it.path.as_deref() == Some(path))
-        };
-        let cut = crate::record::Cut::at(as_of);
-        let unused = fitted
-            .submission
-            .evidence
+        let used: HashSet<RecordPath> = leaves
             .iter()
-            .enumerate()
-            .map(|(index, document)| (format!("evidence[{index}]"), document))
-            .filter(|(path, _)| !used(path))
-            .map(|(path, document)| UnusedDocument {
+            .flat_map(|leaf| &leaf.evidence)
+            .flat_map(|it| &it.documents)
+            .filter_map(|it| it.path)
+            .collect();
+        let cut = crate::record::Cut::at(as_of);
+        let unused = fitted.submission.evidence.iter().enumerate();
+        let unused = unused.filter_map(|(index, document)| {
+            let path = RecordPath {
+                list: "evidence",
+                index,
+            };
+            (!used.contains(&path)).then(|| UnusedDocument {
                 id: document.id.clone(),
                 path,
                 seen: cut.sees_document(document),
             })
-            .collect();
+        });
+        let unused = unused.collect();
         Ok(EvidenceCheck {
             format: "cchc-evidence-check",
             version: 1,

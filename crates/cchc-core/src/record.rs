@@ -72,6 +72,8 @@ pub struct Fitted<'a> {
     pub(crate) figure_documents: Vec<Vec<Option<usize>>>,
     /// For each quantity, whether some leaf gives more for what is late than for nothing.
     pub(crate) late_counts: Vec<bool>,
+    /// Records that share number, symbol, year and issuer: the first one, and another.
+    pub(crate) twins: Vec<(usize, usize)>,
     /// For each document, what supersedes it.
     pub(crate) successors: Vec<Vec<usize>>,
     /// For each leaf, the claim that it is not for this unit.
@@ -172,6 +174,7 @@ pub fn fit<'a>(
         events,
         elsewhere: elsewhere(pack),
         late_counts: late_counts(pack),
+        twins: twins(&submission.evidence),
         event_documents,
         figure_documents,
         successors,
@@ -196,6 +199,17 @@ fn elsewhere(pack: &Pack) -> Vec<Vec<DocumentKind>> {
             roles.flat_map(|role| role.kinds.iter().copied()).collect()
         })
         .collect()
+}
+
+/// Records that share number, symbol, year and issuer: the first one, and another.
+fn twins(evidence: &[Document]) -> Vec<(usize, usize)> {
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(evidence.len());
+    let documents = evidence.iter().enumerate();
+    let seen = documents.map(|(index, document)| {
+        let first = *first.entry(&document.identity).or_insert(index);
+        (first, index)
+    });
+    seen.filter(|(first, index)| first != index).collect()
 }
 
 /// For each quantity, whether some leaf gives more for what is late than for nothing.
@@ -565,7 +579,7 @@ impl Fitting<'_> {
                 self.submission
                     .events
                     .get(*index)
-                    .map(|event| (event.date, event.id.as_str()))
+                    .map(|event| (event.date, &*event.id))
             });
         }
         lists

@@ -1,6 +1,8 @@
 //! What documents prove, fact by fact, as an answer.
 
-use crate::answer::{DocumentAnswer, EvidenceAnswer, EvidenceOutcome};
+use std::sync::Arc;
+
+use crate::answer::{DocumentAnswer, EvidenceAnswer, EvidenceOutcome, RecordPath};
 use crate::evidence::FactOutcome;
 use crate::model::Leaf;
 use crate::record::Fitted;
@@ -63,7 +65,10 @@ impl Fitted<'_> {
                         .index
                         .and_then(|it| self.submission.evidence.get(it))
                         .and_then(|it| it.citation.clone()),
-                    path: document.index.map(|it| format!("evidence[{it}]")),
+                    path: document.index.map(|index| RecordPath {
+                        list: "evidence",
+                        index,
+                    }),
                     role: document.role.clone(),
                     accepted: document.accepted(),
                     reasons: document.reasons.clone(),
@@ -85,29 +90,30 @@ impl Fitted<'_> {
     }
 
     /// The name that a fact goes by.
-    pub(crate) fn fact_name(&self, fact: Fact) -> Option<String> {
+    pub(crate) fn fact_name(&self, fact: Fact) -> Option<Arc<str>> {
         match fact {
             Fact::Event(index) => self.submission.events.get(index).map(|it| it.id.clone()),
             Fact::Figure(index) => self
                 .submission
                 .figures
                 .get(index)
-                .map(|it| it.observed_on.to_string()),
+                .map(|it| it.observed_on.to_string().into()),
             Fact::Exemption(index) => self
                 .submission
                 .not_applicable
                 .get(index)
-                .map(|it| it.ground.clone()),
+                .map(|it| it.ground.as_str().into()),
         }
     }
 
     /// The place of a fact in the submission.
-    pub(crate) fn fact_path(&self, fact: Fact) -> String {
-        match fact {
-            Fact::Event(index) => format!("events[{index}]"),
-            Fact::Figure(index) => format!("figures[{index}]"),
-            Fact::Exemption(index) => format!("not_applicable[{index}]"),
-        }
+    pub(crate) fn fact_path(&self, fact: Fact) -> RecordPath {
+        let (list, index) = match fact {
+            Fact::Event(index) => ("events", index),
+            Fact::Figure(index) => ("figures", index),
+            Fact::Exemption(index) => ("not_applicable", index),
+        };
+        RecordPath { list, index }
     }
 }
 

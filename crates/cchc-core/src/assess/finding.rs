@@ -1,6 +1,5 @@
 //! Findings: coded observations with parameters, place and remedy.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -27,11 +26,15 @@ fn finding(code: &'static str, severity: Severity) -> Finding {
 }
 
 impl Finding {
-    fn at(self, path: impl Into<String>) -> Self {
+    fn at(self, path: RecordPath) -> Self {
         Finding {
-            path: Some(path.into()),
+            path: Some(path),
             ..self
         }
+    }
+
+    fn in_list(self, list: &'static str, index: usize) -> Self {
+        self.at(RecordPath { list, index })
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Arc<str>>) -> Self {
@@ -198,10 +201,7 @@ impl Fitted<'_> {
         if let (Some(_), Some(claimed)) = (&known.proved, known.claims.first()) {
             list.push(
                 finding("newer_figure_unproved", Severity::Warning)
-                    .at(claimed
-                        .figure
-                        .map(|it| format!("figures[{it}]"))
-                        .unwrap_or_default())
+                    .in_list("figures", claimed.figure.unwrap_or_default())
                     .with("quantity", name()),
             );
         }
@@ -216,7 +216,7 @@ impl Fitted<'_> {
         if !states.cut.can_act_by(close) && figure.observed_on < close {
             list.push(
                 finding("stale", Severity::Warning)
-                    .at(format!("figures[{index}]"))
+                    .in_list("figures", index)
                     .with("quantity", name())
                     .with("observed_on", figure.observed_on.to_string())
                     .with("close", close.to_string())
@@ -281,7 +281,7 @@ impl Fitted<'_> {
             if backwards {
                 list.push(
                     finding("correction", Severity::Warning)
-                        .at(format!("figures[{after}]"))
+                        .in_list("figures", *after)
                         .with("quantity", quantity.id.clone())
                         .with("earlier", format!("figures[{before}]")),
                 );
@@ -300,7 +300,7 @@ impl Fitted<'_> {
             {
                 list.push(
                     finding("over_limit", Severity::Warning)
-                        .at(format!("figures[{newest}]"))
+                        .in_list("figures", newest)
                         .with("quantity", quantity.id.clone())
                         .with("total", all.to_string())
                         .with("limit", limit.to_string())
@@ -320,13 +320,17 @@ impl Fitted<'_> {
             .iter()
             .filter(|it| self.claims(it, leaf));
         for report in facts.chain(claims).filter(|report| !report.replaced) {
-            let subject = self.fact_name(report.fact).unwrap_or_default();
-            let quantity = report
-                .quantity
-                .and_then(|of| self.name(of))
-                .unwrap_or_default();
             let proved = report.judged.outcome.is_proved();
+            let mut documents = report.judged.documents.iter();
+            if proved && documents.all(|it| it.reasons.is_empty() && it.remarks.is_empty()) {
+                continue;
+            }
+            let subject = self.fact_name(report.fact).unwrap_or_default();
             if !proved {
+                let quantity = report
+                    .quantity
+                    .and_then(|of| self.name(of))
+                    .unwrap_or_default();
                 let (code, severity) = match evidence_outcome(report) {
                     EvidenceOutcome::Open => ("evidence_open", Severity::Problem),
                     EvidenceOutcome::Missing => ("evidence_missing", Severity::Problem),
@@ -348,7 +352,10 @@ impl Fitted<'_> {
                 }));
             }
             for document in &report.judged.documents {
-                let path = document.index.map(|it| format!("evidence[{it}]"));
+                let path = document.index.map(|index| RecordPath {
+                    list: "evidence",
+                    index,
+                });
                 let citation = document
                     .index
                     .and_then(|it| self.submission.evidence.get(it))
@@ -360,7 +367,7 @@ impl Fitted<'_> {
                         .with("citation", citation.clone())
                         .with("subject", subject.clone())
                         .with("role", document.role.clone().unwrap_or_default());
-                    told.path = path.clone();
+                    told.path = path;
                     told
                 };
                 for reason in &document.reasons {
@@ -394,7 +401,7 @@ impl Fitted<'_> {
         };
         list.push(
             finding(code, severity)
-                .at(format!("not_applicable[{}]", exemption.claim))
+                .in_list("not_applicable", exemption.claim)
                 .with("ground", ground.unwrap_or_default()),
         );
     }
@@ -436,7 +443,7 @@ impl Fitted<'_> {
             {
                 list.push(
                     finding("declared_total_differs", Severity::Warning)
-                        .at(format!("declared_totals[{index}]"))
+                        .in_list("declared_totals", index)
                         .with("code", declared.code.clone())
                         .with("declared", declared.points.to_string())
                         .with("computed", computed.to_string()),
@@ -452,24 +459,18 @@ impl Fitted<'_> {
 
     /// Records of the register that share number, symbol, year and issuer.
     fn register_findings(&self) -> Vec<Finding> {
-        let evidence = &self.submission.evidence;
-        let mut seen: HashMap<&str, &str> = HashMap::with_capacity(evidence.len());
-        let mut list = Vec::new();
-        for (index, document) in evidence.iter().enumerate() {
-            match seen.get(document.identity.as_str()) {
-                Some(first) => list.push(
-                    finding("same_document", Severity::Warning)
-                        .at(format!("evidence[{index}]"))
-                        .with("document", document.id.clone())
-                        .with("other", (*first).to_owned())
-                        .with("citation", document.citation.clone().unwrap_or_default()),
-                ),
-                None => {
-                    seen.insert(&document.identity, &document.id);
-                }
-            }
-        }
-        list
+        let document = |index: usize| self.submission.evidence.get(index);
+        let twins = self.twins.iter().filter_map(|(first, index)| {
+            let (other, document) = (document(*first)?, document(*index)?);
+            Some(
+                finding("same_document", Severity::Warning)
+                    .in_list("evidence", *index)
+                    .with("document", document.id.clone())
+                    .with("other", other.id.clone())
+                    .with("citation", document.citation.clone().unwrap_or_default()),
+            )
+        });
+        twins.collect()
     }
 
     fn consistency_finding(&self, check: &Consistency, states: &States) -> Option<Finding> {

@@ -1,5 +1,7 @@
 //! What can still be done about a component, and until when.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::answer::{Numbers, Opening};
@@ -20,7 +22,7 @@ impl Fitted<'_> {
             else {
                 continue;
             };
-            let mut open = |what, subject: Option<String>, until: Option<NaiveDate>| {
+            let mut open = |what, subject: Option<Arc<str>>, until: Option<NaiveDate>| {
                 list.push(Opening {
                     what,
                     quantity: quantity.id.clone(),
@@ -52,7 +54,7 @@ impl Fitted<'_> {
                         if settled >= Ends::MET {
                             continue;
                         }
-                        let id = Some(obligation.id.clone());
+                        let id = Some(obligation.id.as_str().into());
                         if states.cut.can_act_by(obligation.due) {
                             open("obligation", id, Some(obligation.due));
                         } else if settled < Ends::LATE

@@ -1,5 +1,7 @@
 //! The ends of a curve over the numbers that a reading can become.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::rules::{Bound, Curve, Piece, Stretch, Trend};
 use crate::values::{Exact, Rounding};
 
@@ -161,19 +163,16 @@ pub(crate) enum Grid {
 
 /// The fewest points over sets of numbers; whether the end is exact.
 pub(crate) fn lowest(curve: &Curve, sets: &[Numbers]) -> (Option<Limit>, Landing, bool) {
-    extreme(curve, sets, |a, b| a < b)
+    extreme(curve, sets, true)
 }
 
 /// The most points over sets of numbers; whether the end is exact.
 pub(crate) fn highest(curve: &Curve, sets: &[Numbers]) -> (Option<Limit>, Landing, bool) {
-    extreme(curve, sets, |a, b| a > b)
+    extreme(curve, sets, false)
 }
 
-fn extreme(
-    curve: &Curve,
-    sets: &[Numbers],
-    beats: fn(&Exact, &Exact) -> bool,
-) -> (Option<Limit>, Landing, bool) {
+fn extreme(curve: &Curve, sets: &[Numbers], fewest: bool) -> (Option<Limit>, Landing, bool) {
+    let beats = |a: &Exact, b: &Exact| if fewest { a < b } else { a > b };
     let mut best: Option<(Limit, Landing)> = None;
     let mut exact = true;
     let mut offer = |limit: Limit, at: Landing| {
@@ -200,17 +199,31 @@ fn extreme(
                 continue;
             }
         }
-        for piece in curve.pieces() {
+        let mut ask = |piece: &Piece| {
             let Some(over) = piece.over.meet(&numbers.over) else {
-                continue;
+                return false;
             };
             let Some((low, high)) = ends_on_grid(&over, &numbers.grid) else {
-                continue;
+                return false;
             };
             for (limit, at) in piece_ends(piece, &over, low, high) {
                 offer(limit, Landing::new(at, numbers.how));
             }
-        }
+            true
+        };
+        let mut pieces = curve.pieces().iter();
+        // Of a curve that only rises or only falls, the first piece on the right side is
+        // enough.
+        let _found = match (curve.trend(), fewest) {
+            (Trend::Rising, true) | (Trend::Falling, false) => pieces.any(&mut ask),
+            (Trend::Rising, false) | (Trend::Falling, true) => pieces.rev().any(&mut ask),
+            (Trend::Level | Trend::Mixed, _) => {
+                pieces.for_each(|piece| {
+                    ask(piece);
+                });
+                true
+            }
+        };
     }
     match best {
         Some((limit, at)) => (Some(limit), at, exact),
@@ -244,7 +257,12 @@ fn ends_on_grid(over: &Stretch, grid: &Grid) -> Option<(Bound, Bound)> {
 }
 
 /// The points of a piece at both ends of the numbers it holds.
-fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Limit, At)> {
+fn piece_ends(
+    piece: &Piece,
+    over: &Stretch,
+    low: Bound,
+    high: Bound,
+) -> SmallVec<[(Limit, At); 2]> {
     if piece.slope.is_zero() {
         let at = match (&low, &high) {
             (Bound::Included(x), _) | (_, Bound::Included(x)) => x.clone(),
@@ -255,7 +273,7 @@ fn piece_ends(piece: &Piece, over: &Stretch, low: Bound, high: Bound) -> Vec<(Li
             (Bound::Open, Bound::Excluded(y)) => y - &Exact::ONE,
             (Bound::Open, Bound::Open) => Exact::ZERO,
         };
-        return vec![(Limit::reached(piece.points.clone()), At::Number(at))];
+        return smallvec![(Limit::reached(piece.points.clone()), At::Number(at))];
     }
     let near = |x: &Exact, other: &Bound| {
         let points = piece.points_at(x);

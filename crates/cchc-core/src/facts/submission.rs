@@ -1,5 +1,7 @@
 //! What one unit hands in for one scored year.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::facts::Document;
@@ -169,7 +171,7 @@ pub struct JudgementFigure {
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its name.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its kind, such as `dialogue`.
     pub kind: String,
     /// The day.

@@ -854,7 +854,7 @@ impl Facts<'_> {
         for (index, event) in wire.events.into_iter().enumerate() {
             self.recorded(&format!("events[{index}]"), event.date, event.recorded_on);
             events.push(Event {
-                id: event.id,
+                id: event.id.into(),
                 kind: event.kind,
                 date: event.date,
                 recorded_on: event.recorded_on,

@@ -5,7 +5,7 @@ use super::{Reason, Subject};
 pub(super) fn names_what_it_must(subject: &Subject<'_>) -> Option<Reason> {
     let reference = subject.role.refers_to.as_ref()?;
     let serves = |to: &str| match &reference.role {
-        None => subject.event.is_some_and(|event| event.id == to),
+        None => subject.event.is_some_and(|event| &*event.id == to),
         Some(role) => subject
             .named
             .iter()
