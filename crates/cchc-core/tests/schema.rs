@@ -78,6 +78,7 @@ const DIFFERENCES: &[(Spoil, &str, &str)] = &[
         "class-order",
         "depends on the place in the list",
     ),
+    (Spoil::Delete, "endless-line", "depends on another quantity"),
     (
         Spoil::Delete,
         "event-source",
@@ -103,6 +104,16 @@ const DIFFERENCES: &[(Spoil, &str, &str)] = &[
         "max-does-not-add-up",
         "whether numbers add up is arithmetic",
     ),
+    (
+        Spoil::Delete,
+        "missing-full-at",
+        "needed only for some kinds of quantity",
+    ),
+    (
+        Spoil::Delete,
+        "missing-is",
+        "needed only for some kinds of quantity",
+    ),
     (Spoil::Delete, "missing-max", "needed only for a leaf"),
     (
         Spoil::Delete,
@@ -125,6 +136,11 @@ const DIFFERENCES: &[(Spoil, &str, &str)] = &[
         "depends on another quantity",
     ),
     (Spoil::Delete, "no-source", "needed only for a leaf"),
+    (
+        Spoil::Delete,
+        "points-out-of-range",
+        "whether points fit is arithmetic",
+    ),
     (
         Spoil::Delete,
         "share-by-figure",

@@ -909,6 +909,48 @@ fn points_that_are_too_fine_are_told() {
 }
 
 #[test]
+fn more_patterns_than_a_pack_may_have_are_told() {
+    let role = |name: usize, pattern: &str| {
+        format!(
+            r#"{{"role": "r{name}", "kinds": ["BC"], "number_pattern":
+{{"pattern": "{pattern}", "accepts": ["{pattern}"], "refuses": ["b"]}}}}"#
+        )
+    };
+    // One line, and two for each role.
+    let quantity = |name: usize, roles: Vec<String>| {
+        format!(
+            r#"{{"id": "p{name}", "kind": "count", "by": "figure", "title": {{"vi": "q"}}, "proof": {{"roles": [
+{}]}}}},
+"#,
+            roles.join(",\n")
+        )
+    };
+    let full: String = (0..25)
+        .map(|name| {
+            let roles = (0..20).map(|place| role(place, &format!("a{}", 20 * name + place)));
+            quantity(name, roles.collect())
+        })
+        .collect();
+    let with = |last: &str| {
+        let last = quantity(25, vec![role(0, last)]);
+        pack_faults(&[(
+            "\"quantities\": [",
+            &format!("\"quantities\": [\n{full}{last}"),
+        )])
+    };
+    // The five hundredth pattern may be used again.
+    assert_eq!(with("a499"), "");
+    // The last quantity begins on line 8 + 25 · 41, and its pattern two lines further.
+    assert_eq!(
+        with("a500"),
+        "too-many-patterns p.json:1035:13: \
+         quantities[25].proof.roles[0].number_pattern.pattern: expected at most 500 different \
+         patterns in a pack, found one more\n  \
+         help: use the same pattern where the same is asked"
+    );
+}
+
+#[test]
 fn totals_add_up() {
     check_pack(
         &[(r#""max": 2,"#, r#""max": 3,"#)],

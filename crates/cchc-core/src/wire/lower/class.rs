@@ -1,4 +1,7 @@
 //! Final classes, their order, and the gates that cap them.
+//!
+//! Classes hold by their order and gates by the place of a class, so with a fault in one of
+//! them none is given out.
 
 use std::collections::BTreeSet;
 

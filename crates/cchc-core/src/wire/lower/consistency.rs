@@ -1,4 +1,6 @@
 //! Figures of different leaves that must agree.
+//!
+//! A term takes one number of a quantity: a part of a share, or the value of anything else.
 
 use std::collections::BTreeSet;
 

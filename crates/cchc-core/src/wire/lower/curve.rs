@@ -1,4 +1,7 @@
 //! Pieces to curves: a gap, an overlap or a dead piece becomes a fault at its place.
+//!
+//! Each piece keeps the path of what was written for it, so that later checks can point there.
+//! Nothing is told of a curve from which a piece or a bound was left out as faulty.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! Due dates: a day with its roll, or so many working days after another.
+//!
+//! What the calendar settles here is settled for good: a deadline keeps whether a day that it
+//! rests on is provisional. Only working days after an event stay open until there is one.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,6 @@
 //! The kind of a quantity: where it comes from and how it can move.
+//!
+//! Fields that only some ways of counting have are held against the way that is stated.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,7 @@
 //! Leaves: range, rule, sources, offices and the grounds of exemption.
+//!
+//! A rule must stay inside the range of its leaf and read each quantity once; both are told
+//! of the leaf as a whole, since no part of the rule is more at fault than another.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,7 @@
 //! Patterns over number and symbol: built within a limit, held against their examples.
+//!
+//! The same pattern is built once for the whole pack, whether that succeeds or not, so that a
+//! file cannot ask for more work than its different patterns take.
 
 use super::Lowering;
 use crate::wire::pack::PatternWire;

@@ -1,4 +1,6 @@
 //! What documents must show: the roles of a proof, each with its conditions.
+//!
+//! Roles may name each other and the event; the proof of a figure has no event to name.
 
 use super::Lowering;
 use crate::model::Title;

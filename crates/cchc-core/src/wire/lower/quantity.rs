@@ -1,4 +1,7 @@
 //! Quantities: what the rules read, with windows, kind and proof.
+//!
+//! One with a fault is kept for as long as rules can be held against it, and its name is
+//! known in any case, so that nothing is told as missing that only has a fault.
 
 use super::Lowering;
 use super::window::Times;

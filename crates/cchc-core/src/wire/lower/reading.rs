@@ -1,4 +1,7 @@
 //! What a rule reads of a quantity, in which unit, and what holds when nothing arose.
+//!
+//! A share is read as a fraction whatever unit its thresholds are written in. A share that
+//! can turn out to have no items needs `not_arisen`; nothing else may have it.
 
 use super::Lowering;
 use crate::rules::*;

@@ -1,4 +1,7 @@
 //! The tree: groups with their caps, down to the leaves.
+//!
+//! Leaves go into one list in the order of the pack. A leaf with a fault is left out; a
+//! group stays with the children that are sound.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

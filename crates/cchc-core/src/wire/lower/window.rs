@@ -1,4 +1,6 @@
-//! Windows of days, and those that hold for the whole pack.
+//! Windows of days, and the dates that hold for the whole pack.
+//!
+//! A quantity or role with a window of its own is held to that one; all others to these.
 
 use chrono::NaiveDate;
 
