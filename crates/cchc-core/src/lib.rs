@@ -37,6 +37,8 @@ pub mod extension;
 pub mod facts;
 pub mod json;
 pub mod model;
+#[cfg(feature = "proptest")]
+pub mod property;
 pub mod question;
 pub mod record;
 pub mod rules;

@@ -80,6 +80,18 @@ pub struct Fitted<'a> {
     pub(crate) exemptions: Vec<Option<Exemption>>,
 }
 
+impl Fitted<'_> {
+    /// The pack.
+    pub fn pack(&self) -> &Pack {
+        self.pack
+    }
+
+    /// The submission.
+    pub fn submission(&self) -> &Submission {
+        self.submission
+    }
+}
+
 /// A claim that a leaf is not for this unit.
 #[derive(Debug)]
 pub(crate) struct Exemption {

@@ -1,0 +1,182 @@
+//! Testing a pack of one's own by properties, as a crate outside of core does it: every law
+//! of the three numbers is asked of random records of the pack.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
+
+use std::path::Path;
+
+use cchc_core::model::Pack;
+use cchc_core::property::laws::{self, Claim};
+use cchc_core::property::{packs, submissions};
+use cchc_core::record::Fitted;
+use cchc_core::values::{Calendar, Exact};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn shipped(name: &str) -> Pack {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let bytes = std::fs::read(root.join("rules").join(name).join("pack.json")).unwrap();
+    cchc_core::read_pack("pack.json", &bytes, Calendar::vietnam()).unwrap()
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(20_240_720),
+        ..ProptestConfig::with_cases(cases)
+    }
+}
+
+#[test]
+fn the_laws_hold_for_the_first_pack() {
+    laws::hold(&shipped("son-ha-2024"), Calendar::vietnam(), 10).unwrap();
+}
+
+#[test]
+fn the_laws_hold_for_every_scoring_form() {
+    laws::hold(&shipped("gallery"), Calendar::vietnam(), 10).unwrap();
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    /// The laws hold for packs that nobody wrote.
+    #[test]
+    fn the_laws_hold_for_random_packs(pack in packs(Calendar::vietnam())) {
+        laws::hold(&pack, Calendar::vietnam(), 3).map_err(|it| TestCaseError::fail(it.0))?;
+    }
+}
+
+/// What one's own rule promises can be a property too: 3.4.1 never gives more than its two
+/// points, and never stands above what can be attained.
+#[test]
+fn a_promise_of_one_rule_is_a_property_of_its_pack() {
+    let pack = shipped("son-ha-2024");
+    proptest!(config(24), |(submission in submissions(&pack))| {
+        let fitted = cchc_core::fit(&pack, &submission, Calendar::vietnam()).unwrap();
+        let answer = fitted.assess(pack.window.to());
+        let leaf = answer.leaves.iter().find(|it| it.code == "3.4.1").unwrap();
+        prop_assert!(leaf.numbers.attainable.exact() <= &Exact::from_integer(2));
+        prop_assert!(leaf.numbers.standing <= leaf.numbers.attainable);
+    });
+}
+
+/// An evaluator that changes what the engine says of each component.
+fn changed(fitted: &Fitted<'_>, as_of: NaiveDate, change: fn(&mut Claim)) -> Vec<Claim> {
+    let mut claims = laws::engine(fitted, as_of);
+    claims.iter_mut().for_each(change);
+    claims
+}
+
+/// The law that a wrong evaluator is found by.
+#[track_caller]
+fn check(wrong: laws::Evaluator, law: &str) {
+    let broken = laws::hold_with(&shipped("son-ha-2024"), Calendar::vietnam(), 40, wrong);
+    let broken = broken.unwrap_err().0;
+    assert!(broken.starts_with(law), "{broken}");
+}
+
+fn hundredth() -> Exact {
+    Exact::ratio(1, 100).unwrap()
+}
+
+#[test]
+fn an_evaluator_whose_standing_is_not_final_is_found() {
+    check(
+        |fitted, as_of| changed(fitted, as_of, |it| it.standing = Exact::ZERO),
+        "standing",
+    );
+}
+
+#[test]
+fn an_evaluator_that_attains_too_little_is_found() {
+    check(
+        |fitted, as_of| changed(fitted, as_of, |it| it.attainable = it.standing.clone()),
+        "enclosure",
+    );
+}
+
+#[test]
+fn an_evaluator_that_attains_too_much_is_found() {
+    check(
+        |fitted, as_of| changed(fitted, as_of, |it| it.attainable += hundredth()),
+        "tightness",
+    );
+}
+
+#[test]
+fn an_evaluator_that_secures_too_little_is_found() {
+    check(
+        |fitted, as_of| changed(fitted, as_of, |it| it.secured = &it.secured - &hundredth()),
+        "tightness",
+    );
+}
+
+#[test]
+fn an_evaluator_that_forgets_what_it_had_secured_is_found() {
+    // Late in the year it no longer trusts anything, and says that it only encloses.
+    let wrong = |fitted: &Fitted<'_>, as_of: NaiveDate| {
+        let late = as_of >= NaiveDate::from_ymd_opt(2024, 9, 1).unwrap();
+        let mut claims = laws::engine(fitted, as_of);
+        for claim in &mut claims {
+            claim.exact = false;
+            if late {
+                claim.secured = Exact::from_integer(-1);
+            }
+        }
+        claims
+    };
+    check(wrong, "narrowing");
+}
+
+#[test]
+fn an_evaluator_that_does_not_round_is_found() {
+    check(
+        |fitted, as_of| {
+            changed(fitted, as_of, |it| {
+                it.exact = false;
+                it.attainable += Exact::ratio(1, 1000).unwrap();
+            })
+        },
+        "exactness",
+    );
+}
+
+#[test]
+fn an_evaluator_that_looks_at_places_in_the_file_is_found() {
+    let wrong = |fitted: &Fitted<'_>, as_of: NaiveDate| {
+        let first = fitted
+            .submission()
+            .figures
+            .first()
+            .map(|it| it.quantity.clone());
+        let mut claims = laws::engine(fitted, as_of);
+        for claim in &mut claims {
+            claim.exact = false;
+            if first.as_deref() == Some("dossiers") {
+                claim.attainable += Exact::ONE;
+            }
+        }
+        claims
+    };
+    check(wrong, "order");
+}
+
+#[test]
+fn an_evaluator_for_which_silence_is_none_is_found() {
+    check(
+        |fitted, as_of| {
+            changed(fitted, as_of, |it| {
+                it.outcome = "not_arisen";
+            })
+        },
+        "unknown",
+    );
+}
