@@ -21,21 +21,17 @@ mod total;
 mod tree;
 mod window;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 pub(super) use context::Lowering;
 pub use fineness::{MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
 pub use pattern::{MAX_PATTERN_BYTES, MAX_PATTERNS};
 pub(super) use reading::Read;
-use tree::{Place, Tree};
-use window::Times;
+use tree::Tree;
 
 use super::collected::Collected;
-use super::pack::{PackWire, WindowWire};
+use super::pack::PackWire;
 use crate::json::Document;
 use crate::model::*;
-use crate::values::{Calendar, Points, Rounding, Window};
+use crate::values::{Calendar, Points};
 
 /// What is sound of the pack in a document whose shape was checked, and the faults of the rest.
 ///
@@ -60,38 +56,8 @@ pub(super) fn pack(
 }
 
 fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
-    let validity = ctx.window("validity", wire.validity);
-    let window = ctx.window("window", wire.window);
-    let document_window = wire
-        .document_window
-        .map(|it| ctx.window("document_window", it));
-    let rounding = match Rounding::new(wire.rounding.places, wire.rounding.mode) {
-        Ok(rounding) => Some(rounding),
-        Err(error) => {
-            ctx.fault(
-                "bad-rounding",
-                "rounding",
-                "0 to 6 places",
-                error.to_string(),
-                None,
-            );
-            None
-        }
-    };
-    // A window that is told as reversed is turned, so that the rest is checked all the same.
-    let turned = |wire: WindowWire| Window::new(wire.to, wire.from).ok();
-    let closed = window.is_some();
-    let (Some(validity), Some(window)) = (
-        validity.or(turned(wire.validity)),
-        window.or(turned(wire.window)),
-    ) else {
-        return None;
-    };
-    if closed && wire.hand_in_by < window.to() {
-        let expected = format!("a day not before the close, {}", window.to());
-        let found = format!("{}", wire.hand_in_by);
-        ctx.fault("hand-in-before-close", "hand_in_by", expected, found, None);
-    }
+    let rounding = ctx.rounding(wire);
+    let (validity, times) = ctx.times(wire)?;
     let offices = wire.offices.iter().map(|office| office.id.as_str());
     ctx.distinct("offices", offices, |index| format!("offices[{index}].id"));
     let unit_classes = wire.unit_classes.iter().map(String::as_str);
@@ -100,46 +66,10 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
     });
     let absences = ctx.absences();
     ctx.figures("$", &wire.sources, absences);
-    let times = Times {
-        window,
-        document_window: document_window.flatten(),
-        hand_in_by: wire.hand_in_by,
-    };
     for (index, quantity) in wire.quantities.iter().enumerate() {
         ctx.add_quantity(index, quantity, &times);
     }
-    let mut tree = Tree {
-        leaves: Vec::new(),
-        codes: BTreeSet::new(),
-        wire,
-        times: &times,
-    };
-    let mut areas = Vec::new();
-    for (index, node) in wire.tree.iter().enumerate() {
-        let path = format!("tree[{index}]");
-        let bonus_penalty = node.block.is_some();
-        let place = Place {
-            area: &node.code,
-            bonus_penalty,
-            depth: 1,
-        };
-        match tree.node(&path, node, &place, ctx) {
-            Some(Child::Group(group)) => areas.push(group),
-            // A leaf at the top is its own area.
-            Some(leaf) => areas.push(Group {
-                code: node.code.clone(),
-                path,
-                title: node.title.clone().into(),
-                cap: None,
-                floor: None,
-                bonus_penalty,
-                children: vec![leaf],
-                bound: Arc::default(),
-            }),
-            None => {}
-        }
-    }
-    let leaves = std::mem::take(&mut tree.leaves);
+    let (areas, leaves) = Tree::new(wire, &times).areas(ctx);
     if ctx.is_coarse_sum(wire, &leaves, rounding) {
         ctx.totals(wire);
     }
@@ -165,7 +95,7 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
         issuer: wire.issuer.clone(),
         decision,
         validity,
-        window,
+        window: times.window,
         hand_in_by: wire.hand_in_by,
         coverage: match wire.coverage.as_str() {
             "whole" => Coverage::Whole,

@@ -52,8 +52,6 @@ pub(in crate::wire) struct Lowering<'a> {
     pub(super) patterns: BTreeMap<String, Result<regex::Regex, regex::Error>>,
     pub(super) quantities: Vec<Quantity>,
     pub(super) by_id: BTreeMap<String, QuantityIndex>,
-    /// For each quantity, its path in the document.
-    pub(super) places: Vec<String>,
     /// Names of quantities that were left out because of a fault.
     pub(super) broken: BTreeSet<String>,
     pub(super) unit_classes: Vec<String>,
@@ -92,7 +90,6 @@ impl<'a> Lowering<'a> {
             patterns: BTreeMap::new(),
             quantities: Vec::new(),
             by_id: BTreeMap::new(),
-            places: Vec::new(),
             broken: BTreeSet::new(),
             unit_classes,
             leaf_max: Exact::ZERO,
@@ -189,7 +186,9 @@ impl<'a> Lowering<'a> {
 
     /// Whether nothing was left out of a quantity.
     pub(in crate::wire) fn is_whole_quantity(&self, of: QuantityIndex) -> bool {
-        self.places.get(of.0).is_none_or(|path| self.is_whole(path))
+        self.quantities
+            .get(of.0)
+            .is_none_or(|quantity| self.is_whole(&quantity.path))
     }
 
     /// Reports a name that nothing bears; `defined` is the list that would define it.

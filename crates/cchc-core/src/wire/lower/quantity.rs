@@ -65,7 +65,6 @@ impl Lowering<'_> {
         );
         self.by_id
             .insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
-        self.places.push(path.to_owned());
         self.quantities.push(Quantity {
             id: wire.id.as_str().into(),
             path: path.to_owned(),

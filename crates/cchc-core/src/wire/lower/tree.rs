@@ -15,8 +15,8 @@ use crate::wire::pack::{NodeWire, PackWire};
 
 /// The tree being built; leaves are kept in one list.
 pub(super) struct Tree<'a> {
-    pub(super) leaves: Vec<Leaf>,
-    pub(super) codes: BTreeSet<String>,
+    leaves: Vec<Leaf>,
+    codes: BTreeSet<String>,
     pub(super) wire: &'a PackWire,
     pub(super) times: &'a Times,
 }
@@ -28,10 +28,49 @@ pub(super) struct Place<'a> {
     pub(super) depth: usize,
 }
 
-impl Tree<'_> {
+impl<'a> Tree<'a> {
+    pub(super) fn new(wire: &'a PackWire, times: &'a Times) -> Self {
+        Tree {
+            leaves: Vec::new(),
+            codes: BTreeSet::new(),
+            wire,
+            times,
+        }
+    }
+
+    /// The areas, and all leaves in the order of the pack.
+    pub(super) fn areas(mut self, ctx: &mut Lowering<'_>) -> (Vec<Group>, Vec<Leaf>) {
+        let mut areas = Vec::new();
+        for (index, node) in self.wire.tree.iter().enumerate() {
+            let path = format!("tree[{index}]");
+            let bonus_penalty = node.block.is_some();
+            let place = Place {
+                area: &node.code,
+                bonus_penalty,
+                depth: 1,
+            };
+            match self.node(&path, node, &place, ctx) {
+                Some(Child::Group(group)) => areas.push(group),
+                // A leaf at the top is its own area.
+                Some(leaf) => areas.push(Group {
+                    code: node.code.clone(),
+                    path,
+                    title: node.title.clone().into(),
+                    cap: None,
+                    floor: None,
+                    bonus_penalty,
+                    children: vec![leaf],
+                    bound: Arc::default(),
+                }),
+                None => {}
+            }
+        }
+        (areas, self.leaves)
+    }
+
     /// A node with all below it. A leaf with a fault is left out; a group stays with the
     /// children that are sound.
-    pub(super) fn node(
+    fn node(
         &mut self,
         path: &str,
         node: &NodeWire,
