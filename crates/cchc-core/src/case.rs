@@ -3,11 +3,15 @@
 //! Numbers, reasons, outcomes and findings are compared; a case that expects nothing it
 //! could fail on is itself a failure.
 
+mod draft;
+
+pub use draft::draft;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::answer::{Assessment, LeafAnswer, Numbers};
+use crate::answer::{Assessment, Finding, LeafAnswer, Numbers};
 use crate::json::Fault;
 use crate::model::Pack;
 use crate::record::fit;
@@ -19,7 +23,9 @@ use crate::wire::{Case, Expectation};
 pub struct CaseResult {
     /// The sentence of the case.
     pub case: String,
-    /// Where the engine says otherwise; none: the case passes.
+    /// Whether a person has worked out the expectation; without that a case proves nothing.
+    pub confirmed: bool,
+    /// Where the engine says otherwise; none: the case passes, if it is confirmed.
     pub differences: Vec<Difference>,
 }
 
@@ -53,6 +59,7 @@ pub fn run_case(pack: &Pack, case: &Case, calendar: &Calendar) -> Result<CaseRes
     }
     Ok(CaseResult {
         case: case.name.clone(),
+        confirmed: case.confirmed,
         differences,
     })
 }
@@ -110,8 +117,11 @@ fn compare(answer: &Assessment, expected: &Expectation, differences: &mut Vec<Di
             differ("class", wanted.clone(), found.unwrap_or("none").to_owned());
         }
     }
-    if let Some(leaf) = leaf {
-        compare_leaf(leaf, expected, &mut differ);
+    match leaf {
+        Some(leaf) => compare_leaf(leaf, expected, &mut differ),
+        // What concerns no single leaf is asked of the whole.
+        None if group.is_none() => compare_findings(&answer.findings, expected, &mut differ),
+        None => {}
     }
 }
 
@@ -138,9 +148,17 @@ fn compare_leaf(
             "none stated".to_owned(),
         ),
     }
+    compare_findings(&leaf.findings, expected, differ);
+}
+
+fn compare_findings(
+    findings: &[Finding],
+    expected: &Expectation,
+    differ: &mut dyn FnMut(&'static str, String, String),
+) {
     for code in &expected.findings {
-        if !leaf.findings.iter().any(|finding| finding.code == code) {
-            let found: BTreeSet<&str> = leaf.findings.iter().map(|it| it.code).collect();
+        if !findings.iter().any(|finding| finding.code == code) {
+            let found: BTreeSet<&str> = findings.iter().map(|it| it.code).collect();
             differ(
                 "findings",
                 code.clone(),

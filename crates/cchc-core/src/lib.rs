@@ -32,16 +32,21 @@
 
 pub mod answer;
 pub mod case;
+pub mod coverage;
+pub mod diff;
+pub mod difference;
 pub mod evidence;
 pub mod extension;
 pub mod facts;
 pub mod json;
 pub mod model;
+pub mod mutation;
 #[cfg(feature = "proptest")]
 pub mod property;
 pub mod question;
 pub mod record;
 pub mod rules;
+pub mod suggestion;
 pub mod values;
 pub mod wire;
 

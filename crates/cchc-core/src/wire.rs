@@ -18,6 +18,7 @@ pub use form::MAX_PARTS;
 pub use lower::{
     MAX_PATTERN_BYTES, MAX_PATTERNS, MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
 };
+pub(crate) use pack::{LEVELS, RELATIONS};
 pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
 pub use submission::{MAX_NAMED, MAX_RECORDS, submission_format};
 
@@ -93,6 +94,8 @@ pub struct Case {
     pub source: String,
     /// Scoring forms that it shows, by number.
     pub forms: Vec<u32>,
+    /// Whether a person has worked out the expectation.
+    pub confirmed: bool,
     /// As-of date.
     pub as_of: NaiveDate,
     /// The facts, as a submission for the pack.
@@ -139,6 +142,7 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
                 name: wire.name,
                 source: wire.source,
                 forms: wire.forms,
+                confirmed: wire.confirmed,
                 as_of: wire.as_of,
                 submission,
                 expect: wire.expect,

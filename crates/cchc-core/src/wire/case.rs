@@ -15,11 +15,18 @@ pub(super) struct CaseWire {
     #[serde(rename = "case")]
     pub(super) name: String,
     pub(super) source: String,
+    #[serde(default = "confirmed")]
+    pub(super) confirmed: bool,
     #[serde(default)]
     pub(super) forms: Vec<u32>,
     pub(super) as_of: NaiveDate,
     pub(super) given: GivenWire,
     pub(super) expect: Vec<ExpectWire>,
+}
+
+/// A case is a person's work unless it says that nobody has looked at it yet.
+fn confirmed() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,6 +120,11 @@ pub fn case_format() -> Format {
             "forms",
             Shape::array(Shape::Integer { min: 1, max: 34 }, 0, 34),
             "Scoring forms that it shows.",
+        ),
+        Field::optional(
+            "confirmed",
+            Shape::Bool,
+            "`false` until a person has worked out the expectation; true unless stated.",
         ),
         Field::required("as_of", Shape::Date, "As-of date."),
         Field::required("given", Shape::Object(given), "The facts."),

@@ -315,7 +315,7 @@ pub(super) fn window() -> Shape {
 }
 
 /// Levels of bodies.
-pub(super) const LEVELS: &[&str] = &[
+pub(crate) const LEVELS: &[&str] = &[
     "commune",
     "district",
     "province",
@@ -475,7 +475,7 @@ fn proof() -> Shape {
 }
 
 /// Relations of links.
-pub(super) const RELATIONS: &[&str] = &["implements", "answers", "supersedes", "refers_to"];
+pub(crate) const RELATIONS: &[&str] = &["implements", "answers", "supersedes", "refers_to"];
 
 fn quantity() -> Shape {
     let common = || {
