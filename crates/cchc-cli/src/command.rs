@@ -1,7 +1,10 @@
 //! One file for each subcommand.
 
 pub(crate) mod assess;
+pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod mutate;
 pub(crate) mod schema;
 pub(crate) mod test;

@@ -4,6 +4,8 @@ mod command;
 mod exit;
 mod input;
 mod output;
+mod pack;
+mod progress;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,9 @@ enum Command {
     Explain(command::explain::ExplainArgs),
     Check(command::check::CheckArgs),
     Test(command::test::TestArgs),
+    Mutate(command::mutate::MutateArgs),
+    Cases(command::cases::CasesArgs),
+    Diff(command::diff::DiffArgs),
     Schema(command::schema::SchemaArgs),
 }
 
@@ -45,6 +50,9 @@ fn main() -> ExitCode {
         Command::Explain(args) => command::explain::run(args),
         Command::Check(args) => command::check::run(args),
         Command::Test(args) => command::test::run(args),
+        Command::Mutate(args) => command::mutate::run(args),
+        Command::Cases(args) => command::cases::run(args),
+        Command::Diff(args) => command::diff::run(args),
         Command::Schema(args) => command::schema::run(args),
     };
     exit.into()

@@ -96,6 +96,8 @@ fn no_line_is_wider_than_eighty_columns() {
             vec!["assess", SON_THUONG],
             vec!["check", SON_THUONG],
             vec!["explain", "1.5.2", SON_THUONG],
+            vec!["test", "rules/gallery", "--coverage"],
+            vec!["diff", "rules/son-ha-2024", "rules/gallery"],
         ] {
             let mut all = arguments.clone();
             all.extend(["--lang", language]);
@@ -240,7 +242,9 @@ fn a_wrong_command_line_ends_with_two_and_help_with_zero() {
         2,
         &["--as-of"],
     );
-    for command in ["assess", "explain", "check", "test", "schema"] {
+    for command in [
+        "assess", "explain", "check", "test", "mutate", "cases", "diff", "schema",
+    ] {
         check(&cchc(&[command, "--help"]), 0, &["Example:", "cchc"]);
     }
     check(&cchc(&["--help"]), 0, &["Exit codes:"]);
@@ -252,4 +256,174 @@ fn colour_stays_away_from_files_and_comes_when_asked() {
     assert!(!plain.contains('\u{1b}'));
     let coloured = text(&cchc(&["assess", SON_THUONG, "--color", "always"]).stdout);
     assert!(coloured.contains('\u{1b}'));
+}
+
+/// A pack of one share with documents and three bands, in a folder of its own.
+struct Bench(PathBuf);
+
+impl Bench {
+    fn new(name: &str) -> Bench {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        std::fs::create_dir_all(folder.join("cases")).unwrap();
+        let pack = serde_json::json!({
+            "format": "cchc-pack", "version": 1, "id": "bench", "title": {"vi": "thử"},
+            "level": "commune", "scored_year": 2024, "issuer": "p", "appraiser": "district",
+            "validity": {"from": "2024-01-01", "to": "2025-12-31"},
+            "window": {"from": "2024-01-01", "to": "2024-12-31"}, "hand_in_by": "2025-01-05",
+            "coverage": "partial", "max": "2", "rounding": {"places": 2, "mode": "half_up"},
+            "sources": [{"of": ["max", "rounding", "hand_in_by", "window", "validity"], "illustrative": "a test"}],
+            "quantities": [
+                {"id": "q", "kind": "share", "title": {"vi": "q"}, "by": "figure",
+                 "total": "unbounded", "open_at_close": "lost",
+                 "proof": {"roles": [{"role": "report", "kinds": ["BC"]}]},
+                 "sources": [{"of": ["total", "open_at_close", "proof"], "illustrative": "a test"}]}
+            ],
+            "tree": [{"code": "1", "title": {"vi": "một"}, "children": [
+                {"code": "1.1", "title": {"vi": "một một"}, "max": "2",
+                 "rule": {"form": "bands", "of": "q", "read": "won", "in": "percent", "not_arisen": "full",
+                          "bands": [{"from": "97", "points": "2"}, {"below": "97", "points": "0"}]},
+                 "sources": [{"of": ["max", "rule"], "illustrative": "a test"}]}
+            ]}]
+        });
+        let bench = Bench(folder);
+        bench.write("pack.json", &pack);
+        bench
+    }
+
+    fn write(&self, file: &str, value: &Value) {
+        std::fs::write(self.0.join(file), value.to_string()).unwrap();
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    fn cases(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.0.join("cases")).unwrap();
+        let mut paths: Vec<PathBuf> = entries.map(|it| it.unwrap().path()).collect();
+        paths.sort();
+        paths
+    }
+}
+
+#[test]
+fn mutants_are_judged_alike_by_one_thread_and_by_four() {
+    let bench = Bench::new("threads");
+    let run = |threads: &str| {
+        let arguments = [
+            "mutate",
+            bench.path(),
+            "--format",
+            "json",
+            "--threads",
+            threads,
+        ];
+        let output = cchc(&arguments);
+        // Nothing is noticed without a case.
+        check(&output, 1, &["\"survived\""]);
+        text(&output.stdout)
+    };
+    let one = run("1");
+    assert_eq!(one, run("4"));
+    let answer: Value = serde_json::from_str(&one).unwrap();
+    let paths: Vec<&str> = answer["mutants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["path"].as_str().unwrap())
+        .collect();
+    assert!(paths.len() > 20, "{paths:?}");
+}
+
+#[test]
+fn drafts_prove_nothing_until_they_are_confirmed_and_then_everything() {
+    let bench = Bench::new("drafts");
+    let path = bench.path();
+    check(&cchc(&["test", path, "--coverage"]), 1, &["0/"]);
+    check(
+        &cchc(&["cases", path, "--lang", "en"]),
+        0,
+        &["`--write` writes them"],
+    );
+    assert!(bench.cases().is_empty(), "nothing is written unasked");
+    check(
+        &cchc(&["cases", path, "--write", "--lang", "en"]),
+        0,
+        &["drafts written"],
+    );
+    let drafts = bench.cases();
+    assert!(drafts.len() > 5);
+    let tested = cchc(&["test", path, "--coverage", "--lang", "en"]);
+    check(&tested, 1, &["0 cases passed, 0 failed", "not confirmed"]);
+    // What an author does: work the points out, and remove the mark.
+    for draft in &drafts {
+        let mut case: Value = serde_json::from_slice(&std::fs::read(draft).unwrap()).unwrap();
+        assert_eq!(
+            case.as_object_mut().unwrap().remove("confirmed"),
+            Some(Value::Bool(false))
+        );
+        std::fs::write(draft, case.to_string()).unwrap();
+    }
+    check(
+        &cchc(&["test", path, "--coverage", "--lang", "en"]),
+        0,
+        &["0 failed"],
+    );
+    check(
+        &cchc(&["mutate", path, "--lang", "en"]),
+        0,
+        &["noticed by no case: 0"],
+    );
+    check(
+        &cchc(&["cases", path, "--lang", "en"]),
+        0,
+        &["no case is missing"],
+    );
+}
+
+#[test]
+fn shipped_packs_are_covered_and_no_change_of_the_first_one_goes_unnoticed() {
+    for pack in ["rules/son-ha-2024", "rules/gallery"] {
+        check(&cchc(&["test", pack, "--coverage"]), 0, &["0 không đạt"]);
+    }
+    let output = cchc(&["mutate", "rules/son-ha-2024", "--lang", "en"]);
+    check(&output, 0, &["noticed by no case: 0", "not analysed: 0"]);
+}
+
+#[test]
+fn diff_shows_a_moved_threshold_by_the_fewest_dossiers() {
+    let (old, new) = (Bench::new("old"), Bench::new("new"));
+    let mut pack: Value =
+        serde_json::from_slice(&std::fs::read(old.0.join("pack.json")).unwrap()).unwrap();
+    let bands = &mut pack["tree"][0]["children"][0]["rule"]["bands"];
+    bands[0]["from"] = Value::from("96");
+    bands[1]["below"] = Value::from("96");
+    new.write("pack.json", &pack);
+    let output = cchc(&["diff", old.path(), new.path(), "--lang", "en"]);
+    // 24 of 25 is 96 %: nothing in the old pack, 2 points in the new one.
+    check(
+        &output,
+        0,
+        &[
+            "1.1",
+            "scoring rule",
+            "points +2.00",
+            "won 24",
+            "0.00 (band-2) → 2.00 (band-1)",
+        ],
+    );
+    check(
+        &cchc(&["diff", old.path(), old.path(), "--lang", "en"]),
+        0,
+        &["no difference"],
+    );
+    let json = cchc(&["diff", old.path(), new.path(), "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        answer["kept"][0]["difference"]["verdict"]["differs"][0]["new"]["standing"],
+        "2"
+    );
 }

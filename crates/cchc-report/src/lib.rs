@@ -19,4 +19,6 @@ pub use language::Language;
 pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
-pub use text::{AsOf, CaseRun, View, assess, cases, check, explain, faults};
+pub use text::{
+    AsOf, CaseRun, View, assess, cases, check, diff, explain, faults, mutation, suggestions,
+};

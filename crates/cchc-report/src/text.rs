@@ -3,14 +3,20 @@
 mod assess;
 mod cases;
 mod check;
+mod diff;
 mod explain;
 mod faults;
+mod mutation;
+mod suggestions;
 
 pub use assess::assess;
 pub use cases::{CaseRun, cases};
 pub use check::check;
+pub use diff::diff;
 pub use explain::explain;
 pub use faults::faults;
+pub use mutation::mutation;
+pub use suggestions::suggestions;
 
 use cchc_core::answer::{Basis, Finding, LeafAnswer, Opening, Severity};
 use cchc_core::model;

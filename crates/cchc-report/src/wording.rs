@@ -8,6 +8,7 @@ mod because;
 mod fault;
 mod finding;
 mod label;
+mod pack;
 mod reading;
 mod reason;
 
@@ -15,6 +16,7 @@ pub(crate) use because::because;
 pub(crate) use fault::fault_title;
 pub(crate) use finding::{date, finding, remedy};
 pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
+pub(crate) use pack::{argument, aspect, demand, demand_kind, header, mutation_kind, verdict};
 pub(crate) use reading::reading;
 pub(crate) use reason::{reason, remark};
 
@@ -99,6 +101,12 @@ mod tests {
             fault::TITLES,
             finding::FINDINGS,
             finding::REMEDIES,
+            pack::KINDS,
+            pack::VERDICTS,
+            pack::ARGUMENTS,
+            pack::DEMANDS,
+            pack::SIDES,
+            pack::ASPECTS,
             reason::REASONS,
             reason::REMARKS,
         ];

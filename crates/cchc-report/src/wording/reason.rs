@@ -123,6 +123,11 @@ pub(crate) fn reason(reason: Reason, language: Language) -> String {
     text(REASONS, reason.code(), language)
 }
 
+/// The text of a reason given by its code.
+pub(super) fn reason_code(code: &str, language: Language) -> String {
+    text(REASONS, code, language)
+}
+
 /// What is worth saying of an accepted document.
 pub(crate) fn remark(remark: Remark, language: Language) -> String {
     text(REMARKS, remark.code(), language)

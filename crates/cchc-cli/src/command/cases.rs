@@ -1,0 +1,98 @@
+//! `cases`: drafts of the cases that a pack lacks.
+
+use std::path::{Path, PathBuf};
+
+use cchc_core::json::{Fault, Place};
+use cchc_core::suggestion::{Suggestion, suggest};
+use serde_json::json;
+
+use crate::exit::Exit;
+use crate::output::{Format, Look, write_json, write_text};
+use crate::pack::Tested;
+
+/// Draft the cases that coverage and mutation ask for, for an author to confirm
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  cchc cases rules/son-ha-2024 --write")]
+pub(crate) struct CasesArgs {
+    /// Folder of the pack, with `pack.json` and `cases/*.json`
+    #[arg(value_name = "PACK")]
+    pack: PathBuf,
+    /// Write the drafts beside the cases; no file is overwritten
+    #[arg(long)]
+    write: bool,
+    #[command(flatten)]
+    look: Look,
+}
+
+pub(crate) fn run(args: &CasesArgs) -> Exit {
+    let tested = match Tested::read(&args.pack) {
+        Ok(tested) => tested,
+        Err(faults) => return args.look.faults(&faults),
+    };
+    let suite = tested.suite();
+    let findings = super::mutate::findings(&suite, None);
+    let suggestions = suggest(&suite, &findings);
+    let names = names(&tested.file.cases, &suggestions.cases);
+    if args.write {
+        let written = names.iter().zip(&suggestions.cases);
+        for (name, suggestion) in written {
+            let path = tested.file.cases.join(name);
+            if let Err(error) = save(&path, &suggestion.case) {
+                return args.look.faults(&[unwritable(&path, &error)]);
+            }
+        }
+    }
+    match args.look.format {
+        Format::Text => write_text(&cchc_report::suggestions(
+            &suggestions,
+            &names,
+            args.write,
+            args.look.language(),
+            args.look.style(),
+        )),
+        Format::Json => {
+            let drafts = names.iter().zip(&suggestions.cases);
+            let drafts = drafts.map(|(name, it)| json!({"file": name, "case": it.case}));
+            write_json(&json!({
+                "drafts": drafts.collect::<Vec<_>>(), "written": args.write,
+                "unmet": suggestions.unmet
+            }))
+        }
+    }
+}
+
+/// Names that no file bears yet, by code and number.
+fn names(folder: &Path, cases: &[Suggestion]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for case in cases {
+        let free = (1_usize..)
+            .map(|number| format!("{}-draft-{number}.json", case.code))
+            .find(|name| !names.contains(name) && !folder.join(name).exists());
+        names.extend(free);
+    }
+    names
+}
+
+fn save(path: &Path, case: &serde_json::Value) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let text = serde_json::to_string_pretty(case)?;
+    let mut file = std::fs::File::create_new(path)?;
+    std::io::Write::write_all(&mut file, format!("{text}\n").as_bytes())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
+    Fault {
+        code: "unreadable",
+        place: Place {
+            file: path.display().to_string(),
+            line: 1,
+            column: 1,
+            path: "$".to_owned(),
+        },
+        expected: "a file that can be written".to_owned(),
+        found: error.to_string(),
+        help: None,
+    }
+}
