@@ -29,6 +29,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::answer::Outcome;
 use crate::model::{Leaf, Pack};
 use crate::record::fit;
 use crate::rules::*;
@@ -373,7 +374,9 @@ impl Comparing<'_> {
                 let last = last
                     .map(|it| it.hand_in_by)
                     .fold(side.pack.hand_in_by, NaiveDate::max);
-                let as_of = last.succ_opt().unwrap_or(last);
+                // Two days on, so that what was recorded a day too late is seen as late.
+                let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+                let as_of = next(next(last)).min(side.pack.validity.to());
                 let record = builder.finish(as_of).later(back);
                 records.extend(spoil::spoiled(&record, &days));
             };
@@ -476,7 +479,10 @@ impl Comparing<'_> {
                 (None, Matter::Reasons) => true,
                 (None, Matter::Points) => false,
                 (Some(new), Matter::Reasons) => *new != old,
-                (Some(new), Matter::Points) => !same_points(&old, new),
+                (Some(new), Matter::Points) => {
+                    let answers = |it: &Observed| it.outcome != Outcome::OutOfValidity.code();
+                    answers(&old) && answers(new) && !same_points(&old, new)
+                }
             };
             if differs {
                 let witness = Witness {

@@ -12,7 +12,6 @@ mod edit;
 mod place;
 mod requirement;
 mod run;
-mod totals;
 mod verdict;
 
 pub use edit::{Edit, Mutant, MutationKind};

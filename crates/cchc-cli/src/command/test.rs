@@ -13,7 +13,7 @@ use crate::pack::Tested;
 /// Run the worked cases of a pack: points and reasons
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  cchc test rules/son-ha-2024\n  cchc test rules/son-ha-2024 --coverage"
+    after_help = "Example:\n  cchc test rules/son-ha-2024\n  cchc test rules/son-ha-2024 --coverage"
 )]
 pub(crate) struct TestArgs {
     /// Folder of the pack, with `pack.json` and `cases/*.json`

@@ -12,6 +12,7 @@ use crate::answer::Numbers;
 use crate::difference::{Side, later};
 use crate::json::Fault;
 use crate::record::{Misfit, fit};
+use crate::rules::QuantityKind;
 use crate::values::{Calendar, Points};
 use crate::wire::read_submission;
 
@@ -130,6 +131,17 @@ fn carried(
             (!known).then(|| id.to_owned())
         });
     }
+    keep(fields.get_mut("events"), left_out, &mut |event| {
+        let kind = event.get("kind").and_then(Value::as_str)?;
+        let obligation = event.get("obligation").and_then(Value::as_str)?;
+        let asked = new.pack.quantities.iter().any(|it| match &it.kind {
+            QuantityKind::DueSet { event, obligations } => {
+                event == kind && obligations.iter().any(|it| it.id == obligation)
+            }
+            _ => false,
+        });
+        (!asked).then(|| format!("{kind} {obligation}"))
+    });
     for key in ["explanations", "not_applicable"] {
         if let Some(list) = fields.get_mut(key).and_then(Value::as_array_mut) {
             for item in list.iter_mut() {

@@ -127,8 +127,9 @@ fn aspects(lens: Lens<'_>) -> BTreeMap<Aspect, String> {
     tell("unproved", None, None, leaf.unproved.to_string());
     tell("scored_by", None, None, format!("{:?}", leaf.scored_by));
     let force = leaf.validity.map(|it| window_text(it, year));
-    let validity = format!("{} {force:?}", window_text(pack.validity, year));
-    tell("validity", None, None, validity);
+    // A successor answers for other dates; that stands at the head of the packs.
+    let answers = lens.reasons.then(|| window_text(pack.validity, year));
+    tell("validity", None, None, format!("{answers:?} {force:?}"));
     for ground in &leaf.grounds {
         let roles = role_texts(&ground.proof, year, false);
         let asked: Vec<String> = roles.into_values().collect();
@@ -344,23 +345,24 @@ pub(super) fn reading_text(reading: &Reading, pack: &Pack) -> String {
 }
 
 fn curve_text(rule: &CurveRule, lens: Lens<'_>) -> String {
+    condition_text(rule, lens.pack, lens.reasons)
+}
+
+/// A curve with the name of what it reads, and one text for each line that it follows.
+pub(super) fn condition_text(rule: &CurveRule, pack: &Pack, reasons: bool) -> String {
     let mut text = format!(
         "{} {:?}",
-        reading_text(&rule.reading, lens.pack),
+        reading_text(&rule.reading, pack),
         rule.not_arisen
     );
-    if lens.reasons {
+    if reasons {
         let _ = write!(text, " {:?}", rule.reason);
     }
     let mut before = None;
     for piece in rule.curve.pieces() {
         // A line is told by its slope and its height at 0; one that goes on is told once.
         let height = piece.points_at(&Exact::ZERO);
-        let label = if lens.reasons {
-            piece.label.as_str()
-        } else {
-            ""
-        };
+        let label = if reasons { piece.label.as_str() } else { "" };
         let line = format!("{} + {}·x {label}", height, piece.slope);
         if before.as_ref() != Some(&line) {
             let _ = write!(text, " | {:?} {line}", piece.over.lower);

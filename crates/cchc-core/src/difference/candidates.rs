@@ -66,6 +66,7 @@ pub(super) fn closed(
             };
             let mut builder = Builder::new(old.pack, json);
             builder.prefix(prefix);
+            builder.proved(!old.reasons);
             for (quantity, ways) in &ways {
                 if let Some(told) = ways.get(pick(ways.len())) {
                     builder.tell(quantity, told);
@@ -131,6 +132,7 @@ pub(super) fn within(sides: [(Lens<'_>, &serde_json::Value); 2]) -> Vec<Record> 
                 for observed in [from, to] {
                     let mut builder = Builder::new(old.pack, json);
                     builder.class(old.pack.unit_classes.first().map(String::as_str));
+                    builder.proved(!old.reasons);
                     builder.figures_on(observed);
                     builder.tell(quantity, told);
                     records.push(builder.finish(*day));
@@ -138,6 +140,7 @@ pub(super) fn within(sides: [(Lens<'_>, &serde_json::Value); 2]) -> Vec<Record> 
                     if quantities.len() > 1 {
                         let mut builder = Builder::new(old.pack, json);
                         builder.class(old.pack.unit_classes.first().map(String::as_str));
+                        builder.proved(!old.reasons);
                         builder.figures_on(observed);
                         for other in quantities.iter().filter(|it| it.id != quantity.id) {
                             let full = best_way(other, [old, new]);

@@ -234,6 +234,7 @@ mod tests {
             anchor: Exact::ZERO,
             slope: exact(points),
             label: "proportional".to_owned(),
+            path: None,
         };
         rule(vec![piece], Domain::share())
     }

@@ -139,6 +139,12 @@ fn documents(given: &Value, days: &[NaiveDate], keep: &mut dyn FnMut(Value)) {
                 change(&|it| set(it, key, Value::from(format!("{known}9"))));
             }
         }
+        // The symbol of another kind of document.
+        for symbol in ["KH-UBND", "BC-UBND"] {
+            if document.get("symbol").is_some() {
+                change(&|it| set(it, "symbol", Value::from(symbol)));
+            }
+        }
         for day in days {
             for key in ["issued_on", "signed_on", "sent_on"] {
                 if document.get(key).is_some() {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::aspect::{Aspect, Change, Lens, reading_text};
+use super::aspect::{Aspect, Change, Lens, condition_text};
 use super::record::{Builder, Record, Told, together};
 use super::{Observed, Side, Witness, candidates};
 use crate::model::{Child, Consistency, Group, Pack, Part, Term};
@@ -108,13 +108,9 @@ fn parts(pack: &Pack) -> BTreeMap<Aspect, String> {
         tell("class", &class.id, format!("{:?}", class.from));
     }
     for gate in &pack.class_gates {
-        let unless = reading_text(&gate.unless.reading, pack);
+        let unless = condition_text(&gate.unless, pack, false);
         let limit = pack.classes.get(gate.class_at_most).map(|it| &it.id);
-        tell(
-            "class_gate",
-            &gate.id,
-            format!("{unless} {:?} {limit:?}", gate.unless.curve),
-        );
+        tell("class_gate", &gate.id, format!("{unless} {limit:?}"));
     }
     for check in &pack.consistency {
         let side = |term: &Term| {
@@ -289,16 +285,23 @@ impl Ends {
         let as_of = last_day(side.pack);
         let mut max = Exact::ZERO;
         let mut leaves = Vec::new();
+        // Facts are put together for one unit, so all must be of one class.
+        let class = side.pack.unit_classes.first().map(String::as_str);
         for (index, leaf) in side.pack.leaves.iter().enumerate() {
             let lens = Lens {
                 pack: side.pack,
                 leaf,
-                reasons: false,
+                reasons: true,
             };
             let sides = [(lens, side.json), (lens, side.json)];
             let closed = candidates::closed(sides, &[], &format!("L{index}"));
             let mut ways: Vec<(Exact, Value)> = Vec::new();
-            for record in closed.records.into_iter().take(200) {
+            let of_class = |it: &Record| {
+                let stated = it.given.get("unit_class");
+                stated.and_then(Value::as_str) == class
+            };
+            let records = closed.records.into_iter().filter(of_class);
+            for record in records.take(200) {
                 let record = Record { as_of, ..record };
                 let Some(seen) = super::observe(side.pack, &leaf.code, &record, calendar) else {
                     continue;

@@ -39,9 +39,9 @@ pub enum Verdict {
         /// Codes of the faults.
         codes: Vec<&'static str>,
     },
-    /// Its own statements disagree: totals, or an end of a range that no record reaches.
+    /// Its own statements disagree: an end of a range is stated that no record reaches.
     Unsound {
-        /// `totals_disagree` or `end_not_reached`.
+        /// `end_not_reached`.
         code: &'static str,
     },
     /// A case of the pack fails on it.
