@@ -335,6 +335,7 @@ impl Comparing<'_> {
         };
         let same = reads(old, before) == reads(new, after)
             && before.not_arisen == after.not_arisen
+            && (self.matter == Matter::Points || before.reason == after.reason)
             && ends(old, before) == ends(new, after);
         let found = curve::decide(
             Scored {
@@ -698,6 +699,45 @@ mod tests {
             r#""issued_on":"2024-07-01""#,
             ("0", Some("2")),
         );
+    }
+
+    #[test]
+    fn a_window_that_a_deadline_ends_earlier_can_end_anywhere_later() {
+        let until = |day: &str, deadline: &str| {
+            let role = json!({"role": "report", "kinds": ["BC"],
+                "window": {"from": "2024-01-01", "to": day},
+                "deadline": {"date": deadline, "roll": "none"}});
+            pack(bands("97", "1"), role)
+        };
+        let old = until("2024-12-31", "2024-06-28");
+        equal(
+            &old,
+            &until("2024-12-30", "2024-06-28"),
+            Matter::Reasons,
+            Argument::SameMeaning,
+        );
+        differs(
+            &old,
+            &until("2024-12-31", "2024-06-27"),
+            r#""issued_on":"2024-06-28""#,
+            ("2", Some("0")),
+        );
+    }
+
+    #[test]
+    fn a_share_read_from_its_other_side_is_not_taken_for_the_same() {
+        let read = |side: &str, at: &str| {
+            let rule = json!({"form": "bands", "of": "q", "read": side, "in": "percent",
+                "not_arisen": "zero", "bands": [{"from": at, "points": "2"},
+                                                {"below": at, "points": "0"}]});
+            pack(rule, report())
+        };
+        // Half won is half lost: both give 2, and of the rest one gives 2 and the other 0.
+        let found = compare(&read("won", "50"), &read("lost", "50"), Matter::Points);
+        let Verdict::Differs(witnesses) = found.verdict else {
+            panic!("{:?}", found.verdict);
+        };
+        assert_eq!(witnesses.len(), 2);
     }
 
     #[test]

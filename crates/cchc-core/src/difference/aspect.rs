@@ -131,7 +131,7 @@ fn aspects(lens: Lens<'_>) -> BTreeMap<Aspect, String> {
     let answers = lens.reasons.then(|| window_text(pack.validity, year));
     tell("validity", None, None, format!("{answers:?} {force:?}"));
     for ground in &leaf.grounds {
-        let roles = role_texts(&ground.proof, year, false);
+        let roles = role_texts(&ground.proof, year, None);
         let asked: Vec<String> = roles.into_values().collect();
         let until = day_text(pack.hand_in_by, year);
         tell(
@@ -147,7 +147,7 @@ fn aspects(lens: Lens<'_>) -> BTreeMap<Aspect, String> {
         tell("hand_in_by", id, None, day_text(quantity.hand_in_by, year));
         let upper = quantity.depends_on_upper_level.to_string();
         tell("upper_level", id, None, upper);
-        for (role, text) in role_texts(&quantity.proof, year, can_be_none(quantity)) {
+        for (role, text) in role_texts(&quantity.proof, year, Some(quantity)) {
             tell("requirement", id, Some(role), text);
         }
         kind_texts(quantity, year, &mut tell);
@@ -209,7 +209,12 @@ fn can_be_none(quantity: &Quantity) -> bool {
 }
 
 /// What each role asks, by its name.
-fn role_texts(proof: &Proof, year: i32, can_be_none: bool) -> BTreeMap<&str, String> {
+fn role_texts<'p>(
+    proof: &'p Proof,
+    year: i32,
+    quantity: Option<&Quantity>,
+) -> BTreeMap<&'p str, String> {
+    let can_be_none = quantity.is_some_and(can_be_none);
     let text = |role: &Role| {
         let when = match role.when {
             When::Some if !can_be_none => When::Always,
@@ -217,20 +222,19 @@ fn role_texts(proof: &Proof, year: i32, can_be_none: bool) -> BTreeMap<&str, Str
         };
         let mut kinds: Vec<&str> = role.kinds.iter().map(|it| it.abbreviation()).collect();
         kinds.sort_unstable();
+        let (from, to) = days_of(role, quantity);
+        let days = [from, to].map(|it| day_text(it, year)).join("..");
         let deadline = match role.deadline {
-            Some(Deadline::On { date, provisional }) => {
-                format!("{} {provisional}", day_text(date, year))
-            }
-            other => format!("{other:?}"),
+            Some(Deadline::AfterEvent { working_days }) => Some(working_days),
+            _ => None,
         };
         let pattern = role.number_pattern.as_ref().map(regex::Regex::as_str);
         format!(
-            "{kinds:?} {} {:?} {:?} {:?} {pattern:?} {} {:?} {deadline} {:?} {:?} {} {} {} {:?}",
+            "{kinds:?} {} {:?} {:?} {:?} {pattern:?} {days} {:?} {deadline:?} {:?} {:?} {} {} {} {:?}",
             role.at_least,
             when,
             role.issuer_levels,
             role.issuers,
-            window_text(role.window, year),
             role.dated,
             role.order,
             role.refers_to,
@@ -242,6 +246,28 @@ fn role_texts(proof: &Proof, year: i32, can_be_none: bool) -> BTreeMap<&str, Str
     };
     let roles = proof.roles.iter();
     roles.map(|role| (&*role.name, text(role))).collect()
+}
+
+/// First and last day on which a document of a role can be dated so that it counts.
+///
+/// A day after the deadline is too late whatever the window says. Where a document stands
+/// on one side of its event, the event's own window ends the document's on that side; an
+/// obligation can be met after its window, so there only the beginning is taken.
+fn days_of(role: &Role, quantity: Option<&Quantity>) -> (NaiveDate, NaiveDate) {
+    let (mut from, mut to) = (role.window.from(), role.window.to());
+    if let Some(Deadline::On { date, .. }) = role.deadline {
+        to = to.min(date);
+    }
+    let fed = quantity.filter(|it| it.kind.event().is_some());
+    if let Some(quantity) = fed {
+        let due = matches!(quantity.kind, QuantityKind::DueSet { .. });
+        match role.order {
+            Some(Order::OnOrAfter) => from = from.max(quantity.window.from()),
+            Some(Order::OnOrBefore) if !due => to = to.min(quantity.window.to()),
+            _ => {}
+        }
+    }
+    (from, to)
 }
 
 fn window_text(window: Window, year: i32) -> String {

@@ -226,7 +226,8 @@ fn ways(
             read.rule(&lens.leaf.rule, *of);
         }
     }
-    *complete &= !read.sloped && !read.relative;
+    let both_sides = read.won && read.lost;
+    *complete &= !(read.sloped || read.relative || both_sides);
     let mut numbers = representatives(&read.curves);
     numbers.extend(wanted.iter().cloned());
     if read.relative {
@@ -237,19 +238,21 @@ fn ways(
             let events = quantity.kind.event().is_some();
             let mut ways = Vec::new();
             for x in &numbers {
-                match share(x, *min_total, read.lost) {
-                    Some((won, lost)) if !events || won + lost <= MOST_EVENTS => {
-                        ways.push(Told::Share { won, lost, open: 0 });
-                        if !events && lost > 0 {
-                            ways.push(Told::Share {
-                                won,
-                                lost: 0,
-                                open: lost,
-                            });
+                for lost in sides_read(&read) {
+                    match share(x, *min_total, lost) {
+                        Some((won, lost)) if !events || won + lost <= MOST_EVENTS => {
+                            ways.push(Told::Share { won, lost, open: 0 });
+                            if !events && lost > 0 {
+                                ways.push(Told::Share {
+                                    won,
+                                    lost: 0,
+                                    open: lost,
+                                });
+                            }
                         }
+                        Some(_) => *complete = false,
+                        None => {}
                     }
-                    Some(_) => *complete = false,
-                    None => {}
                 }
             }
             if *min_total == 0 {
@@ -297,11 +300,20 @@ fn ways(
     told
 }
 
+/// Which side of a share is read: the lost items, the won ones, or each by another rule.
+fn sides_read(read: &Read<'_>) -> Vec<bool> {
+    match (read.won, read.lost) {
+        (true, true) => vec![false, true],
+        (_, lost) => vec![lost],
+    }
+}
+
 /// What a rule reads of one quantity.
 #[derive(Default)]
 struct Read<'a> {
     curves: Vec<&'a Curve>,
     lost: bool,
+    won: bool,
     sloped: bool,
     relative: bool,
 }
@@ -338,6 +350,7 @@ impl<'a> Read<'a> {
             return;
         }
         self.lost |= matches!(rule.reading, Reading::Share { lost: true, .. });
+        self.won |= matches!(rule.reading, Reading::Share { lost: false, .. });
         if !matches!(rule.reading, Reading::Tally(_) | Reading::Due { .. }) {
             self.curves.push(&rule.curve);
             self.sloped |= rule
