@@ -8,3 +8,4 @@ pub(crate) mod explain;
 pub(crate) mod mutate;
 pub(crate) mod schema;
 pub(crate) mod test;
+pub(crate) mod verify;

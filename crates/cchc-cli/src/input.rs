@@ -70,17 +70,7 @@ impl AskArgs {
 
     fn read_submission(&self) -> Result<Content, Vec<Fault>> {
         if self.submission == "-" {
-            let mut bytes = Vec::new();
-            let limit = u64::try_from(MAX_BYTES)
-                .unwrap_or(u64::MAX)
-                .saturating_add(1);
-            return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
-                Ok(_) => Ok(Content {
-                    name: "-".to_owned(),
-                    bytes,
-                }),
-                Err(error) => Err(vec![unreadable("-", &error.to_string(), None)]),
-            };
+            return standard_input();
         }
         read(&in_folder(Path::new(&self.submission), "submission.json"))
     }
@@ -205,6 +195,37 @@ pub(crate) fn in_folder(path: &Path, file: &str) -> PathBuf {
     }
 }
 
+/// Reads standard input, up to one byte over the limit of the library.
+pub(crate) fn standard_input() -> Result<Content, Vec<Fault>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
+        Ok(_) => Ok(Content {
+            name: "-".to_owned(),
+            bytes,
+        }),
+        Err(error) => Err(vec![unreadable("-", &error.to_string(), None)]),
+    }
+}
+
+/// The worked cases beside a pack: every JSON file of `cases`, in order of name.
+pub(crate) fn case_files(pack: &Path) -> Vec<PathBuf> {
+    let cases = pack.parent().unwrap_or(Path::new(".")).join("cases");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(&cases)
+        .map(|entries| {
+            entries
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .collect()
+        })
+        .unwrap_or_default();
+    paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
+    paths.sort();
+    paths
+}
+
 /// Reads a file, up to one byte over the limit of the library.
 pub(crate) fn read(path: &Path) -> Result<Content, Vec<Fault>> {
     let name = path.display().to_string();
@@ -219,7 +240,7 @@ pub(crate) fn read(path: &Path) -> Result<Content, Vec<Fault>> {
     }
 }
 
-fn unreadable(name: &str, found: &str, help: Option<String>) -> Fault {
+pub(crate) fn unreadable(name: &str, found: &str, help: Option<String>) -> Fault {
     let place = Place {
         file: name.to_owned(),
         line: 1,

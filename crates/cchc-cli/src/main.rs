@@ -29,6 +29,7 @@ enum Command {
     Cases(command::cases::CasesArgs),
     Diff(command::diff::DiffArgs),
     Schema(command::schema::SchemaArgs),
+    Verify(command::verify::VerifyArgs),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Cases(args) => command::cases::run(args),
         Command::Diff(args) => command::diff::run(args),
         Command::Schema(args) => command::schema::run(args),
+        Command::Verify(args) => command::verify::run(args),
     };
     exit.into()
 }

@@ -48,6 +48,7 @@ pub mod record;
 pub mod rules;
 pub mod suggestion;
 pub mod values;
+pub mod verify;
 pub mod wire;
 
 mod assess;
@@ -60,6 +61,6 @@ pub use answer::Assessment;
 pub use assess::{Score, Seen};
 pub use bounds::End;
 pub use case::{CaseResult, run_case};
-pub use question::{assess, check_evidence, explain};
+pub use question::{assess, check_evidence, explain, verify};
 pub use record::{Fitted, fit};
 pub use wire::{read_case, read_pack, read_pack_partial, read_submission};

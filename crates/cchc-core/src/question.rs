@@ -43,7 +43,8 @@ use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath}
 use crate::json::{Fault, Field, Format, Place, Shape, check, did_you_mean};
 use crate::record::{Fitted, fit};
 use crate::values::Calendar;
-use crate::wire::{read_pack, read_submission_document};
+use crate::verify::{Verification, unreadable};
+use crate::wire::{read_case, read_pack, read_pack_partial, read_submission_document};
 
 /// A file by name and content. The name is only used in faults.
 #[derive(Clone, Copy, Debug)]
@@ -238,6 +239,30 @@ fn ask<T>(
         Ok(fitted) => answer(&fitted, as_of),
         Err(misfits) => Err(misfits.into_iter().map(|it| it.at(&document, "")).collect()),
     }
+}
+
+/// Whether a pack is fit to publish.
+///
+/// `cases` are its worked cases; one that cannot be read is told among the faults. Nothing
+/// fails: what is wrong is in the answer.
+pub fn verify(pack: File<'_>, cases: &[File<'_>], calendar: Option<File<'_>>) -> Verification {
+    let own = match calendar.map(read_calendar).transpose() {
+        Ok(own) => own,
+        Err(faults) => return unreadable(faults),
+    };
+    let calendar = own.as_ref().unwrap_or_else(|| Calendar::vietnam());
+    let (read, mut faults) = read_pack_partial(pack.name, pack.bytes, calendar);
+    let Some((pack, document)) = read else {
+        return unreadable(faults);
+    };
+    let mut worked = Vec::new();
+    for file in cases {
+        match read_case(file.name, file.bytes, &pack) {
+            Ok(case) => worked.push(case),
+            Err(more) => faults.extend(more),
+        }
+    }
+    crate::verify::verify(&pack, &document, faults, &worked, calendar)
 }
 
 /// Reads a working-day calendar.

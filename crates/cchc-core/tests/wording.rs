@@ -183,6 +183,19 @@ fn what_a_band_does_not_cover_is_told() {
 }
 
 #[test]
+fn a_declared_gap_must_be_one() {
+    check_rule(
+        r#"{"form": "bands", "of": "files", "in": "percent", "bands": [{"below": "90", "points": "0"}, {"from": "90", "points": "2"}], "elsewhere": {"points": "0", "reason": "r"}}"#,
+        "elsewhere-not-needed p.json:26:147: tree[0].children[0].rule.elsewhere: expected a gap \
+         between the bands, found none\n  help: remove `elsewhere`",
+    );
+    check_rule(
+        r#"{"form": "bands", "of": "files", "in": "percent", "bands": [{"below": "90", "points": "0"}, {"above": "95", "points": "2"}], "elsewhere": {"points": "1", "reason": "r"}}"#,
+        "",
+    );
+}
+
+#[test]
 fn what_is_read_of_a_quantity_is_told() {
     check_rule(
         r#"{"form": "bands", "of": "files", "bands": [{"points": "0"}]}"#,
@@ -1543,7 +1556,13 @@ fn the_table_of_faults_lists_every_code_once() {
         *listed.entry(code).or_default() += 1;
     }
     assert!(listed.values().all(|count| *count == 1), "{listed:?}");
-    let mut raised = codes(&["wire", "record.rs", "question.rs", "values/calendar.rs"]);
+    let mut raised = codes(&[
+        "wire",
+        "record.rs",
+        "question.rs",
+        "values/calendar.rs",
+        "verify",
+    ]);
     raised.extend(CODES.iter().map(|(code, _)| (*code).to_owned()));
     let listed: BTreeSet<String> = listed.into_keys().map(str::to_owned).collect();
     assert_eq!(listed, raised);

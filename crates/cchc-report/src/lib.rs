@@ -21,4 +21,5 @@ pub use names::Names;
 pub use style::Style;
 pub use text::{
     AsOf, CaseRun, View, assess, cases, check, diff, explain, faults, mutation, suggestions,
+    verification,
 };

@@ -8,6 +8,7 @@ mod explain;
 mod faults;
 mod mutation;
 mod suggestions;
+mod verify;
 
 pub use assess::assess;
 pub use cases::{CaseRun, cases};
@@ -17,6 +18,7 @@ pub use explain::explain;
 pub use faults::faults;
 pub use mutation::mutation;
 pub use suggestions::suggestions;
+pub use verify::verification;
 
 use cchc_core::answer::{Basis, Finding, LeafAnswer, Opening, Severity};
 use cchc_core::model;

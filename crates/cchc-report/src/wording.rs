@@ -7,6 +7,7 @@
 mod because;
 mod fault;
 mod finding;
+mod flaw;
 mod label;
 mod pack;
 mod reading;
@@ -15,6 +16,7 @@ mod reason;
 pub(crate) use because::because;
 pub(crate) use fault::fault_title;
 pub(crate) use finding::{date, finding, remedy};
+pub(crate) use flaw::{flaw, flaw_help, not_analysed};
 pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
 pub(crate) use pack::{argument, aspect, demand, demand_kind, header, mutation_kind, verdict};
 pub(crate) use reading::reading;
@@ -100,6 +102,8 @@ mod tests {
             because::NAMED,
             fault::TITLES,
             finding::FINDINGS,
+            flaw::FLAWS,
+            flaw::NOT_ANALYSED,
             finding::REMEDIES,
             pack::KINDS,
             pack::VERDICTS,

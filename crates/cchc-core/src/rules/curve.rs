@@ -153,6 +153,58 @@ impl Domain {
     }
 }
 
+impl Domain {
+    /// Stretches of the domain that none of the given ones holds, in rising order.
+    pub fn gaps(&self, stretches: &[Stretch]) -> Vec<Stretch> {
+        let whole = self.stretch();
+        let mut held: Vec<Stretch> = stretches
+            .iter()
+            .filter_map(|over| Ends::of(over.meet(&whole)?, self))
+            .map(|ends| ends.over)
+            .collect();
+        held.sort_by(|a, b| compare_lower(&a.lower, &b.lower));
+        let mut gaps = Vec::new();
+        let mut begin = Some(whole.lower.clone());
+        let mut gap = |lower: &Bound, upper: Bound| {
+            let over = Stretch {
+                lower: lower.clone(),
+                upper,
+            };
+            let over = over
+                .meet(&Stretch::ALL)
+                .and_then(|over| Ends::of(over, self));
+            gaps.extend(over.map(|ends| ends.over));
+        };
+        for over in held {
+            let Some(lower) = &begin else {
+                break;
+            };
+            if let Some(upper) = opposite(&over.lower) {
+                gap(lower, upper);
+            }
+            let after = opposite(&over.upper);
+            begin = match (after, begin) {
+                (None, _) => None,
+                (Some(after), Some(lower)) if compare_lower(&after, &lower).is_gt() => Some(after),
+                (_, lower) => lower,
+            };
+        }
+        if let Some(lower) = &begin {
+            gap(lower, whole.upper.clone());
+        }
+        gaps
+    }
+}
+
+/// The bound on the other side of the same cut; `None` where there is no end.
+fn opposite(bound: &Bound) -> Option<Bound> {
+    match bound {
+        Bound::Open => None,
+        Bound::Included(x) => Some(Bound::Excluded(x.clone())),
+        Bound::Excluded(x) => Some(Bound::Included(x.clone())),
+    }
+}
+
 /// A stretch of numbers on which points are constant or follow a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -606,5 +658,53 @@ fn trend_of<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a Ends)>) -> Trend {
         (true, false) => Trend::Rising,
         (false, true) => Trend::Falling,
         (true, true) => Trend::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    fn from_to(low: &str, high: &str) -> Stretch {
+        Stretch {
+            lower: Bound::Included(number(low)),
+            upper: Bound::Excluded(number(high)),
+        }
+    }
+
+    #[test]
+    fn gaps_are_what_no_stretch_holds() {
+        let held = [
+            from_to("0.2", "0.5"),
+            from_to("0.1", "0.3"),
+            from_to("0.6", "1"),
+        ];
+        let expected = [
+            from_to("0", "0.1"),
+            from_to("0.5", "0.6"),
+            Stretch::only(Exact::ONE),
+        ];
+        assert_eq!(Domain::share().gaps(&held), expected);
+        assert_eq!(Domain::share().gaps(&[Stretch::ALL]), []);
+    }
+
+    #[test]
+    fn between_whole_numbers_nothing_is_left_out() {
+        let count = Domain::Whole { most: None };
+        let one = Stretch::closed(Exact::ZERO, number("1"));
+        let more = Stretch {
+            lower: Bound::Included(number("2")),
+            upper: Bound::Open,
+        };
+        assert_eq!(count.gaps(&[one.clone(), more]), []);
+        let rest = Stretch {
+            lower: Bound::Included(number("2")),
+            upper: Bound::Open,
+        };
+        assert_eq!(count.gaps(&[one]), [rest]);
     }
 }

@@ -27,7 +27,7 @@ pub(super) use condition::{Condition, fields as condition_fields};
 
 use super::lower::Lowering;
 use crate::json::{Field, Shape};
-use crate::rules::{Bound, NotArisen, Rule, Stretch};
+use crate::rules::{Bound, Domain, NotArisen, Piece, Rule, Stretch};
 use crate::values::Exact;
 
 /// A rule as a pack writes it.
@@ -250,6 +250,63 @@ pub(super) fn not_arisen_field() -> Field {
         Shape::OneOf(&["full", "zero", "exclude"]),
         "Points of a share that has no items, once that is proved.",
     )
+}
+
+/// Points of the numbers that no band holds, where the source leaves them out on purpose.
+#[derive(Debug, Deserialize)]
+pub(super) struct Elsewhere {
+    points: Exact,
+}
+
+/// The field `elsewhere`.
+pub(super) fn elsewhere_field() -> Field {
+    let fields = vec![
+        decimal("points", "Points of every number that is left out."),
+        Field::required(
+            "reason",
+            Shape::text(500),
+            "Why numbers are left out on purpose.",
+        ),
+    ];
+    Field::optional(
+        "elsewhere",
+        Shape::Object(fields),
+        "A declared gap: points of the numbers that nothing else holds.",
+    )
+}
+
+impl Elsewhere {
+    /// Adds a piece for each gap; reports a declaration without any.
+    pub(super) fn fill(
+        &self,
+        path: &str,
+        pieces: &mut Vec<Option<Piece>>,
+        domain: &Domain,
+        ctx: &mut Lowering<'_>,
+    ) {
+        // Where a piece has a fault of its own, what it leaves open is no gap yet.
+        let stretches = pieces
+            .iter()
+            .map(|it| it.as_ref().map(|it| it.over.clone()));
+        let Some(stretches) = stretches.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        let place = format!("{path}.elsewhere");
+        let gaps = domain.gaps(&stretches);
+        if gaps.is_empty() {
+            ctx.fault(
+                "elsewhere-not-needed",
+                &place,
+                "a gap between the bands",
+                "none",
+                Some("remove `elsewhere`".to_owned()),
+            );
+        }
+        for over in gaps {
+            let piece = Piece::constant(over, self.points.clone(), "elsewhere");
+            pieces.push(Some(piece.at(place.as_str())));
+        }
+    }
 }
 
 /// A required decimal.

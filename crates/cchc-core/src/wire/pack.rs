@@ -250,6 +250,9 @@ pub(super) struct NodeWire {
     pub(super) note: Option<String>,
     pub(super) validity: Option<WindowWire>,
     pub(super) sources: Option<Vec<SourceWire>>,
+    // Verification reads these two from the document; here only their place is checked.
+    pub(super) examples: Option<Vec<serde_json::Value>>,
+    pub(super) exceptions: Option<Vec<serde_json::Value>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -297,6 +300,18 @@ pub(super) struct TermWire {
     pub(super) part: String,
     pub(super) times: Option<Exact>,
 }
+
+/// What a leaf may be excepted from when the pack is verified.
+const EXCEPTIONS: &[&str] = &[
+    "example",
+    "max_reachable",
+    "min_reachable",
+    "monotone",
+    "proof",
+    "threshold_unit",
+    "title",
+    "unproved",
+];
 
 /// Shape of a title.
 pub(super) fn title() -> Shape {
@@ -491,6 +506,11 @@ fn quantity() -> Shape {
             ),
             Field::optional("proof", Shape::Ref("proof"), "What documents must show."),
             Field::optional(
+                "better",
+                Shape::OneOf(&["more", "less"]),
+                "Whether more of it (won items of a share, yes of a flag) is better, or less.",
+            ),
+            Field::optional(
                 "sources",
                 Shape::Ref("sources"),
                 "Where its figures come from.",
@@ -609,6 +629,29 @@ fn node() -> Shape {
         Field::required("lead", Shape::Id, "Office in charge."),
         Field::optional("with", Shape::array(Shape::Id, 0, 20), "Offices that help."),
     ]);
+    let due = Shape::Object(vec![
+        Field::optional("met", count_shape(), "Obligations met on time."),
+        Field::optional("late", count_shape(), "Obligations met late."),
+    ]);
+    let fact = Shape::either(Shape::text(64), due);
+    let example = Shape::Object(vec![
+        Field::required(
+            "given",
+            Shape::map(fact, form::MAX_PARTS),
+            "For each quantity, what the example states of it.",
+        ),
+        Field::optional("unit_class", Shape::Id, "Class of the unit in the example."),
+        Field::required("points", Shape::Decimal, "Points that the example gives."),
+        Field::optional("quote", Shape::text(1_000), "The source's own words."),
+    ]);
+    let exception = Shape::Object(vec![
+        Field::required(
+            "of",
+            Shape::OneOf(EXCEPTIONS),
+            "The obligation that is broken on purpose.",
+        ),
+        Field::required("reason", Shape::text(500), "Why."),
+    ]);
     Shape::ExactlyOne {
         common: vec![
             Field::required("code", Shape::Code, "Code of the node."),
@@ -645,6 +688,16 @@ fn node() -> Shape {
             Field::optional("offices", lead, "Who leads and who helps."),
             Field::optional("plan_time", Shape::text(500), "When the work is planned."),
             Field::optional("note", Shape::text(2_000), "A remark."),
+            Field::optional(
+                "examples",
+                Shape::array(example, 1, 20),
+                "Worked examples of the source.",
+            ),
+            Field::optional(
+                "exceptions",
+                Shape::array(exception, 1, 20),
+                "Obligations of a sound pack that the leaf breaks on purpose.",
+            ),
             Field::optional(
                 "validity",
                 Shape::Ref("window"),

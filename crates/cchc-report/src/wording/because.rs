@@ -26,6 +26,11 @@ pub(super) const EXACT: &[Entry] = &[
         "below the scored range",
     ),
     (
+        "elsewhere",
+        "ngoài các mức của thang điểm, theo khai báo",
+        "outside the bands, as the pack declares",
+    ),
+    (
         "above",
         "cao hơn khoảng tính điểm",
         "above the scored range",

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields,
+    Between, Elsewhere, NotArisenWire, Of, between_fields, decimal, elsewhere_field, join,
+    not_arisen_field, of_fields,
 };
 use crate::json::{Field, Shape};
 use crate::rules::{Piece, Rule};
@@ -15,6 +16,7 @@ pub(crate) struct Bands {
     #[serde(flatten)]
     of: Of,
     bands: Vec<Band>,
+    elsewhere: Option<Elsewhere>,
     not_arisen: Option<NotArisenWire>,
 }
 
@@ -38,6 +40,7 @@ pub(super) fn fields() -> Vec<Field> {
                 Shape::array(Shape::Object(band), 1, super::MAX_PARTS),
                 "Bands that cover every possible number once.",
             ),
+            elsewhere_field(),
             not_arisen_field(),
         ],
     ])
@@ -46,7 +49,7 @@ pub(super) fn fields() -> Vec<Field> {
 impl Bands {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let read = ctx.reading(path, &self.of)?;
-        let pieces = self
+        let mut pieces = self
             .bands
             .iter()
             .enumerate()
@@ -60,6 +63,9 @@ impl Bands {
                 ))
             })
             .collect::<Vec<_>>();
+        if let Some(elsewhere) = &self.elsewhere {
+            elsewhere.fill(path, &mut pieces, &read.domain, ctx);
+        }
         let places = |index| format!("{path}.bands[{index}]");
         ctx.curve(path, read, pieces, self.not_arisen, &places)
     }

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Between, NotArisenWire, Of, between_fields, decimal, join, not_arisen_field, of_fields,
+    Between, Elsewhere, NotArisenWire, Of, between_fields, decimal, elsewhere_field, join,
+    not_arisen_field, of_fields,
 };
 use crate::json::{Field, Shape};
 use crate::rules::{Piece, Rule};
@@ -15,6 +16,7 @@ pub(crate) struct Pieces {
     #[serde(flatten)]
     of: Of,
     pieces: Vec<PieceWire>,
+    elsewhere: Option<Elsewhere>,
     not_arisen: Option<NotArisenWire>,
 }
 
@@ -46,6 +48,7 @@ pub(super) fn fields() -> Vec<Field> {
                 Shape::array(Shape::Object(piece), 1, super::MAX_PARTS),
                 "Pieces that cover every possible number once.",
             ),
+            elsewhere_field(),
             not_arisen_field(),
         ],
     ])
@@ -54,7 +57,7 @@ pub(super) fn fields() -> Vec<Field> {
 impl Pieces {
     pub(super) fn lower(&self, path: &str, ctx: &mut Lowering<'_>) -> Option<Rule> {
         let read = ctx.reading(path, &self.of)?;
-        let pieces = self
+        let mut pieces = self
             .pieces
             .iter()
             .enumerate()
@@ -79,6 +82,9 @@ impl Pieces {
                 Some(line(over, label, (&low, &piece.points), (&high, to_points)))
             })
             .collect::<Vec<_>>();
+        if let Some(elsewhere) = &self.elsewhere {
+            elsewhere.fill(path, &mut pieces, &read.domain, ctx);
+        }
         let places = |index| format!("{path}.pieces[{index}]");
         ctx.curve(path, read, pieces, self.not_arisen, &places)
     }

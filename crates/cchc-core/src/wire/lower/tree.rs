@@ -122,6 +122,8 @@ impl<'a> Tree<'a> {
                     ("scored_by", node.scored_by.is_some()),
                     ("not_applicable", node.not_applicable.is_some()),
                     ("validity", node.validity.is_some()),
+                    ("examples", node.examples.is_some()),
+                    ("exceptions", node.exceptions.is_some()),
                 ]),
             ),
             None => (

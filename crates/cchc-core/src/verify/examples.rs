@@ -1,0 +1,169 @@
+//! Worked examples of the source are held against the rule that was read from it.
+//!
+//! A text that gives 0 below 90 % and then shows 4 of 5 with 0.8 points contradicts itself
+//! (UBND huyện Xuân Lộc, item 4.1). A leaf may carry such examples; each is closed by
+//! `final`. Where the source really contradicts itself, the leaf declares it (`example`).
+
+use serde_json::Value;
+
+use super::Verifier;
+use super::input::{Input, Inputs};
+use super::nodes::{Node, decimal, list, text};
+use super::witness::Asked;
+use crate::json::{did_you_mean, key_path};
+use crate::model::Leaf;
+use crate::rules::*;
+use crate::values::Exact;
+
+pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    for (node, leaf) in ctx.leaves() {
+        for (index, example) in list(node.json, "examples").iter().enumerate() {
+            let path = node.at(&format!("examples[{index}]"));
+            of_example(ctx, node, leaf, &path, example);
+        }
+    }
+}
+
+fn of_example(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, path: &str, json: &Value) {
+    let Some(inputs) = given(ctx, leaf, path, json) else {
+        return;
+    };
+    let Some(points) = decimal(json, "points") else {
+        return;
+    };
+    let record = ctx.record(&Asked {
+        leaf: &leaf.code,
+        class: text(json, "unit_class"),
+        inputs: &inputs,
+        proved: true,
+    });
+    let Some(record) = record else {
+        ctx.fault(
+            "example-unfit",
+            &format!("{path}.given"),
+            "facts that a record of this pack can state",
+            "facts that do not fit",
+            "hold each number against the domain and the window of its quantity",
+        )
+        .leaf(&leaf.code);
+        return;
+    };
+    let silent =
+        |code: &String| matches!(code.as_str(), "unproved" | "not_judged" | "best_unknown");
+    if record.because.iter().any(silent) {
+        ctx.fault(
+            "example-incomplete",
+            &format!("{path}.given"),
+            "every quantity that decides the points",
+            "one of them is missing",
+            "give the figures of the example in full",
+        )
+        .leaf(&leaf.code);
+        return;
+    }
+    if record.points == points || ctx.excused(&node.path, "example") {
+        return;
+    }
+    let found = record.points.clone();
+    let witness = ctx.witness_of(&leaf.code, vec![record]);
+    ctx.fault(
+        "example-contradicts",
+        &format!("{path}.points"),
+        format!("`{found}`, as the rule gives"),
+        format!("`{points}`"),
+        "mend the rule or the example; if the source contradicts itself, declare the exception `example`",
+    )
+    .leaf(&leaf.code)
+    .witness(witness);
+}
+
+/// The facts of an example; `None` where a fault was told.
+fn given(ctx: &mut Verifier<'_>, leaf: &Leaf, path: &str, json: &Value) -> Option<Inputs> {
+    let given = json.get("given")?.as_object()?;
+    let mut inputs = Vec::new();
+    let mut sound = true;
+    for (name, value) in given {
+        let place = key_path(&format!("{path}.given"), name);
+        let of = ctx.pack.quantity_by_id.get(name).copied();
+        let Some(of) = of.filter(|of| leaf.quantities.contains(of)) else {
+            let known = leaf
+                .quantities
+                .iter()
+                .filter_map(|of| ctx.pack.quantity(*of));
+            let near = did_you_mean(name, known.map(|it| &*it.id));
+            let help = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+            let expected = "the name of a quantity that the leaf reads";
+            ctx.fault("unknown-name", &place, expected, format!("`{name}`"), &help)
+                .leaf(&leaf.code);
+            sound = false;
+            continue;
+        };
+        let kind = ctx.pack.quantity(of).map(|quantity| &quantity.kind)?;
+        match input(kind, value) {
+            Some(input) => inputs.push((of, input)),
+            None => {
+                let expected = format!("{} for a `{}`", wanted(kind), kind.name());
+                ctx.fault(
+                    "example-unfit",
+                    &place,
+                    expected,
+                    format!("`{}`", value.as_str().unwrap_or("another kind of value")),
+                    "",
+                )
+                .leaf(&leaf.code);
+                sound = false;
+            }
+        }
+    }
+    sound.then_some(inputs)
+}
+
+fn wanted(kind: &QuantityKind) -> &'static str {
+    match kind {
+        QuantityKind::Count { .. } => "a whole number",
+        QuantityKind::Share { .. } => "`WON/TOTAL`, such as `4/5`, or `none`",
+        QuantityKind::Flag { .. } => "`yes` or `no`",
+        QuantityKind::Measure { .. } => "a number",
+        QuantityKind::Judgement { .. } => "points, or a verdict of its scale",
+        QuantityKind::DueSet { .. } => "`met` and `late` as whole numbers",
+    }
+}
+
+/// What an example states of a quantity.
+fn input(kind: &QuantityKind, value: &Value) -> Option<Input> {
+    if let QuantityKind::DueSet { obligations, .. } = kind {
+        let number = |key| value.get(key).map_or(Some(0), Value::as_u64);
+        let (met, late) = (number("met")?, number("late")?);
+        let all = u64::try_from(obligations.len()).ok()?;
+        let fits = value.is_object() && met.checked_add(late)? <= all;
+        return fits.then_some(Input::Obligations { met, late });
+    }
+    let text = value.as_str()?;
+    let number = || Exact::parse(text).ok();
+    match kind {
+        QuantityKind::Count { .. } => {
+            let number = number().filter(|x| x.is_integer() && !x.is_negative())?;
+            Some(Input::Number(number))
+        }
+        QuantityKind::Measure { .. } => Some(Input::Number(number()?)),
+        QuantityKind::Flag { .. } => match text {
+            "yes" => Some(Input::Flag(true)),
+            "no" => Some(Input::Flag(false)),
+            _ => None,
+        },
+        QuantityKind::Share { .. } if text == "none" => Some(Input::NoItems),
+        QuantityKind::Share { .. } => {
+            let (won, total) = text.split_once('/')?;
+            let (won, total) = (won.parse().ok()?, total.parse().ok()?);
+            (won <= total && total > 0).then_some(Input::Share { won, total })
+        }
+        QuantityKind::Judgement { scale } => match scale {
+            JudgementScale::Points { .. } => Some(Input::Number(number()?)),
+            JudgementScale::Verdicts(verdicts) => {
+                let rank = verdicts.iter().rev().position(|it| it == text)?;
+                Some(Input::Verdict(u64::try_from(rank).ok()?))
+            }
+        },
+        QuantityKind::DueSet { .. } => None,
+    }
+}

@@ -1,0 +1,543 @@
+//! Points move in one direction with each quantity that a rule reads.
+//!
+//! More items won, obligations met, events or better verdicts never give fewer points; more
+//! lapses, late or missing reports never give more. A quantity may say which way is better
+//! (`better: more` or `less`); where neither it nor its kind says so, either direction is
+//! sound, but not both. Where nothing arose is not asked.
+//!
+//! Exact: combinators are monotone, so a part that is monotone stays so; a part that is not
+//! is only told of where caps and neighbours let it show.
+
+use super::Verifier;
+use super::extreme::{self, Side, truth};
+use super::input::{Inputs, smallest};
+use super::nodes::{Part, classes, list, text};
+use super::witness::{Asked, Witness, with};
+use crate::model::Leaf;
+use crate::rules::*;
+use crate::values::Exact;
+
+/// How points move as a number grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Rises,
+    Falls,
+}
+
+impl Direction {
+    fn turned(self, turn: bool) -> Self {
+        match (self, turn) {
+            (Direction::Rises, true) => Direction::Falls,
+            (Direction::Falls, true) => Direction::Rises,
+            (direction, false) => direction,
+        }
+    }
+}
+
+/// The direction that a pack declares for a quantity.
+pub(super) fn better(ctx: &Verifier<'_>, quantity: &str) -> Option<Direction> {
+    let quantities = list(ctx.document.value(), "quantities");
+    let found = quantities
+        .iter()
+        .find(|json| text(json, "id") == Some(quantity))?;
+    match text(found, "better")? {
+        "more" => Some(Direction::Rises),
+        "less" => Some(Direction::Falls),
+        _ => None,
+    }
+}
+
+pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    for (node, leaf) in ctx.leaves() {
+        let Some(part) = Part::whole(node, &leaf.rule) else {
+            continue;
+        };
+        let shown = Shown {
+            low: None,
+            high: None,
+            with: Vec::new(),
+        };
+        let class = classes(&leaf.rule).first().copied().flatten();
+        let mut walk = Walk {
+            leaf,
+            class,
+            breaks: Vec::new(),
+        };
+        walk.part(ctx, &part, &shown);
+        for Break {
+            path,
+            expected,
+            found,
+            witness,
+        } in walk.breaks
+        {
+            if ctx.excused(&node.path, "monotone") {
+                continue;
+            }
+            ctx.fault(
+                "not-monotone",
+                &path,
+                expected,
+                found,
+                "mend the points, say which way is `better`, or declare the exception `monotone`",
+            )
+            .leaf(&leaf.code)
+            .witness(witness);
+        }
+    }
+}
+
+/// Which points of a part show in the leaf, and what must be stated beside it.
+#[derive(Clone)]
+struct Shown {
+    low: Option<Exact>,
+    high: Option<Exact>,
+    with: Inputs,
+}
+
+impl Shown {
+    fn hold(&self, points: Exact) -> Exact {
+        clamp(points, self.high.as_ref(), self.low.as_ref())
+    }
+
+    fn above(mut self, low: Option<&Exact>) -> Self {
+        let own = self.low.take();
+        self.low = match (own, low) {
+            (Some(own), Some(low)) => Some(own.max(low.clone())),
+            (own, low) => own.or(low.cloned()),
+        };
+        self
+    }
+
+    fn below(mut self, high: Option<&Exact>) -> Self {
+        let own = self.high.take();
+        self.high = match (own, high) {
+            (Some(own), Some(high)) => Some(own.min(high.clone())),
+            (own, high) => own.or(high.cloned()),
+        };
+        self
+    }
+
+    fn beside(mut self, inputs: Option<&Inputs>) -> Self {
+        if let Some(inputs) = inputs {
+            self.with = with(&self.with, inputs);
+        }
+        self
+    }
+}
+
+/// A place where points move the wrong way.
+struct Break {
+    path: String,
+    expected: String,
+    found: String,
+    witness: Option<Witness>,
+}
+
+struct Walk<'a> {
+    leaf: &'a Leaf,
+    class: Option<&'a str>,
+    breaks: Vec<Break>,
+}
+
+impl<'a> Walk<'a> {
+    fn part(&mut self, ctx: &Verifier<'_>, part: &Part<'a>, shown: &Shown) {
+        match part.rule {
+            Rule::Curve(rule) => self.curve(ctx, &part.path, rule, shown),
+            Rule::Obligations(rule) => self.obligations(ctx, &part.path, rule, shown),
+            // By the form: rises with what was achieved, falls with the target.
+            Rule::Relative(_) | Rule::Constant(_) => {}
+            Rule::Sum(_) | Rule::Least(_) | Rule::Greatest(_) => {
+                self.parts(ctx, part, shown);
+            }
+            Rule::Cap { at, floor, .. } => {
+                let shown = shown.clone().above(floor.as_ref()).below(at.as_ref());
+                for (below, _) in part.below() {
+                    self.part(ctx, &below, &shown);
+                }
+            }
+            Rule::Gate {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.gate(ctx, &part.path, (condition, then, otherwise), shown);
+                for (below, holds) in part.below().into_iter().zip([true, false]) {
+                    let set = truth(ctx.pack, condition, holds);
+                    let shown = shown.clone().beside(set.as_ref());
+                    self.part(ctx, &below.0, &shown);
+                }
+            }
+            Rule::ByClass(_) => {
+                for (below, class) in part.below() {
+                    let before = std::mem::replace(&mut self.class, class);
+                    self.part(ctx, &below, shown);
+                    self.class = before;
+                }
+            }
+        }
+    }
+
+    /// Parts side by side: what the others can give decides what shows of each.
+    fn parts(&mut self, ctx: &Verifier<'_>, part: &Part<'a>, shown: &Shown) {
+        let below: Vec<Part<'a>> = part.below().into_iter().map(|(part, _)| part).collect();
+        let ends = |side| -> Vec<Option<extreme::End>> {
+            let ends = below.iter();
+            ends.map(|part| extreme::of(ctx.pack, part.rule, side, self.class))
+                .collect()
+        };
+        let (least, most) = (ends(Side::Least), ends(Side::Most));
+        for (index, one) in below.iter().enumerate() {
+            let others = |list: &[Option<extreme::End>]| -> Vec<extreme::End> {
+                let others = list.iter().enumerate().filter(|(other, _)| *other != index);
+                others.filter_map(|(_, end)| end.clone()).collect()
+            };
+            let (low, high) = (others(&least), others(&most));
+            let mut shown = shown.clone();
+            let beside = match part.rule {
+                Rule::Least(_) => {
+                    shown = shown.below(high.iter().map(|end| &end.points).min());
+                    high
+                }
+                Rule::Greatest(_) => {
+                    shown = shown.above(low.iter().map(|end| &end.points).max());
+                    low
+                }
+                _ => {
+                    let sum = |ends: &[extreme::End]| {
+                        let points = ends.iter().map(|end| &end.points);
+                        points.fold(Exact::ZERO, |sum, points| &sum + points)
+                    };
+                    shown.low = shown.low.map(|x| &x - &sum(&high));
+                    shown.high = shown.high.map(|x| &x - &sum(&low));
+                    low
+                }
+            };
+            for end in &beside {
+                shown = shown.beside(end.inputs.as_ref());
+            }
+            self.part(ctx, one, &shown);
+        }
+    }
+
+    fn curve(&mut self, ctx: &Verifier<'_>, path: &str, rule: &'a CurveRule, shown: &Shown) {
+        let direction = direction(ctx, &rule.reading);
+        let steps = steps(rule, shown);
+        let wrong = match direction {
+            Some(direction) => steps.iter().find(|step| step.direction != direction),
+            // Either way, but not both: the first step that turns.
+            None => steps
+                .first()
+                .and_then(|first| steps.iter().find(|step| step.direction != first.direction)),
+        };
+        let Some(step) = wrong else {
+            return;
+        };
+        let name = quantity_name(ctx, &rule.reading);
+        let asked = match direction {
+            Some(Direction::Rises) => format!("points that never fall as `{name}` grows"),
+            Some(Direction::Falls) => format!("points that never rise as `{name}` grows"),
+            None => format!("points that move one way as `{name}` grows"),
+        };
+        let path = step.upper.path.as_deref().unwrap_or(path);
+        let (low, high) = (&step.points.0, &step.points.1);
+        let found = match step.direction {
+            Direction::Falls => format!("points that fall from `{low}` to `{high}`"),
+            Direction::Rises => format!("points that rise from `{low}` to `{high}`"),
+        };
+        self.breaks.push(Break {
+            path: path.to_owned(),
+            expected: asked,
+            found,
+            witness: self.pair(ctx, rule, step, shown),
+        });
+    }
+
+    /// The two smallest records between which points move the wrong way.
+    fn pair(
+        &self,
+        ctx: &Verifier<'_>,
+        rule: &CurveRule,
+        step: &Step<'_>,
+        shown: &Shown,
+    ) -> Option<Witness> {
+        let record = |over: &Stretch| {
+            let (inputs, x) = smallest(ctx.pack, rule, over).ok()?;
+            let inputs = with(&shown.with, &inputs);
+            let record = ctx.record(&Asked {
+                leaf: &self.leaf.code,
+                class: self.class,
+                inputs: &inputs,
+                proved: true,
+            })?;
+            Some((record, x))
+        };
+        let falls = step.direction == Direction::Falls;
+        let wrong = |low: &Exact, high: &Exact| if falls { low > high } else { low < high };
+        for over in candidates(&step.upper.over) {
+            let Some((upper, x)) = record(&over) else {
+                continue;
+            };
+            // Below it, where points lie on the wrong side of those above.
+            let rest = Stretch {
+                lower: Bound::Open,
+                upper: Bound::Excluded(x.clone()),
+            };
+            let Some(below) = step.lower.over.meet(&rest) else {
+                continue;
+            };
+            let beyond = beyond(step.lower, &step.upper.points_at(&x), falls);
+            let below = beyond.and_then(|beyond| below.meet(&beyond));
+            let Some((lower, _)) = below.and_then(|over| record(&over)) else {
+                continue;
+            };
+            if wrong(&lower.points, &upper.points) {
+                return ctx.witness_of(&self.leaf.code, vec![lower, upper]);
+            }
+        }
+        None
+    }
+
+    fn obligations(
+        &mut self,
+        ctx: &Verifier<'_>,
+        path: &str,
+        rule: &'a ObligationRule,
+        shown: &Shown,
+    ) {
+        let rungs = [
+            (&rule.missing, "missing", 0, 0),
+            (&rule.late, "late", 0, 1),
+            (&rule.met, "met", 1, 0),
+        ];
+        for pair in rungs.windows(2) {
+            let [worse, better] = pair else {
+                continue;
+            };
+            let hidden = shown.hold(worse.0 * &Exact::from_u64(rule.size))
+                == shown.hold(better.0 * &Exact::from_u64(rule.size));
+            if worse.0 <= better.0 || hidden {
+                continue;
+            }
+            let record = |rung: &(&Exact, &str, u64, u64)| {
+                let (met, late) = (rung.2, rung.3);
+                let own = vec![(rule.of, super::input::Input::Obligations { met, late })];
+                ctx.record(&Asked {
+                    leaf: &self.leaf.code,
+                    class: self.class,
+                    inputs: &with(&shown.with, &own),
+                    proved: true,
+                })
+            };
+            let records = [record(worse), record(better)];
+            let records: Option<Vec<_>> = records.into_iter().collect();
+            let shows = records.filter(|list| match list.as_slice() {
+                [worse, better] => worse.points > better.points,
+                _ => false,
+            });
+            self.breaks.push(Break {
+                path: format!("{path}.{}", better.1),
+                expected: format!("at least `{}`, as for `{}`", worse.0, worse.1),
+                found: format!("`{}`", better.0),
+                witness: ctx.witness_of(&self.leaf.code, shows.unwrap_or_default()),
+            });
+        }
+    }
+
+    /// A condition over a quantity with a direction: the better side has the better branch.
+    fn gate(
+        &mut self,
+        ctx: &Verifier<'_>,
+        path: &str,
+        (condition, then, otherwise): (&'a CurveRule, &'a Rule, &'a Rule),
+        shown: &Shown,
+    ) {
+        let Some(direction) = direction(ctx, &condition.reading) else {
+            return;
+        };
+        let end = |rule, side| extreme::of(ctx.pack, rule, side, self.class);
+        for step in steps(condition, &NOTHING_HIDDEN) {
+            let holds_above = step.direction == Direction::Rises;
+            let (above, below) = match holds_above {
+                true => (then, otherwise),
+                false => (otherwise, then),
+            };
+            let (better, worse) = match direction {
+                Direction::Rises => (above, below),
+                Direction::Falls => (below, above),
+            };
+            let (Some(least), Some(most)) = (end(better, Side::Least), end(worse, Side::Most))
+            else {
+                continue;
+            };
+            if shown.hold(least.points.clone()) >= shown.hold(most.points.clone()) {
+                continue;
+            }
+            let better_holds = holds_above == (direction == Direction::Rises);
+            let record = |holds: bool, end: &extreme::End| {
+                let set = truth(ctx.pack, condition, holds)?;
+                let inputs = with(&with(&shown.with, &set), end.inputs.as_ref()?);
+                ctx.record(&Asked {
+                    leaf: &self.leaf.code,
+                    class: self.class,
+                    inputs: &inputs,
+                    proved: true,
+                })
+            };
+            let records = [record(!better_holds, &most), record(better_holds, &least)];
+            let records: Option<Vec<_>> = records.into_iter().collect();
+            let shows = records.filter(|list| match list.as_slice() {
+                [worse, better] => worse.points > better.points,
+                _ => false,
+            });
+            let name = quantity_name(ctx, &condition.reading);
+            self.breaks.push(Break {
+                path: format!("{path}.if"),
+                expected: format!("a better side of `{name}` that never gives fewer points"),
+                found: format!(
+                    "`{}` where `{}` was possible before",
+                    least.points, most.points
+                ),
+                witness: ctx.witness_of(&self.leaf.code, shows.unwrap_or_default()),
+            });
+            return;
+        }
+    }
+}
+
+const NOTHING_HIDDEN: Shown = Shown {
+    low: None,
+    high: None,
+    with: Vec::new(),
+};
+
+/// A place where the points of a curve move.
+struct Step<'a> {
+    direction: Direction,
+    lower: &'a Piece,
+    upper: &'a Piece,
+    points: (Exact, Exact),
+}
+
+/// Every place where points move and it shows, from the lowest number on.
+fn steps<'a>(rule: &'a CurveRule, shown: &Shown) -> Vec<Step<'a>> {
+    let mut steps = Vec::new();
+    let mut push = |lower: &'a Piece, upper: &'a Piece, from: &Exact, to: &Exact| {
+        let (held, then) = (shown.hold(from.clone()), shown.hold(to.clone()));
+        let direction = match held.cmp(&then) {
+            std::cmp::Ordering::Less => Direction::Rises,
+            std::cmp::Ordering::Greater => Direction::Falls,
+            std::cmp::Ordering::Equal => return,
+        };
+        steps.push(Step {
+            direction,
+            lower,
+            upper,
+            points: (from.clone(), to.clone()),
+        });
+    };
+    let mut before: Option<(&'a Piece, Exact)> = None;
+    for piece in rule.curve.pieces() {
+        let end = |bound: &Bound| match bound.value() {
+            Some(x) => piece.points_at(x),
+            None => piece.points.clone(),
+        };
+        let (low, high) = (end(&piece.over.lower), end(&piece.over.upper));
+        if let Some((lower, points)) = &before {
+            push(lower, piece, points, &low);
+        }
+        push(piece, piece, &low, &high);
+        before = Some((piece, high));
+    }
+    steps
+}
+
+/// Stretches to look for the upper record in: anywhere, then close to the lower end.
+fn candidates(over: &Stretch) -> Vec<Stretch> {
+    let mut list = vec![over.clone()];
+    if let Bound::Included(x) = &over.lower {
+        list.push(Stretch::only(x.clone()));
+    }
+    if let Bound::Included(x) = &over.upper {
+        list.push(Stretch::only(x.clone()));
+    }
+    list
+}
+
+/// Where a piece gives more points than some (or fewer).
+fn beyond(piece: &Piece, points: &Exact, more: bool) -> Option<Stretch> {
+    let all = || Stretch::ALL;
+    if piece.slope.is_zero() {
+        let fits = if more {
+            piece.points > *points
+        } else {
+            piece.points < *points
+        };
+        return fits.then(all);
+    }
+    let edge = (points - &piece.points).checked_div(&piece.slope)?;
+    let edge = Bound::Excluded(&piece.anchor + &edge);
+    Some(match more == piece.slope.is_positive() {
+        true => Stretch {
+            lower: edge,
+            upper: Bound::Open,
+        },
+        false => Stretch {
+            lower: Bound::Open,
+            upper: edge,
+        },
+    })
+}
+
+/// The direction that is asked of a reading; `None` where either is sound.
+fn direction(ctx: &Verifier<'_>, reading: &Reading) -> Option<Direction> {
+    let quantity = |of: &QuantityIndex| ctx.pack.quantity(*of);
+    let declared = |of: &QuantityIndex| better(ctx, &quantity(of)?.id);
+    match reading {
+        Reading::Share { of, lost } => {
+            let won = declared(of).unwrap_or(Direction::Rises);
+            Some(won.turned(*lost))
+        }
+        Reading::Due { read, .. } => Some(match read {
+            DueReading::Met | DueReading::HandedIn => Direction::Rises,
+            DueReading::Late | DueReading::Missing | DueReading::Lapses => Direction::Falls,
+        }),
+        Reading::Verdict(_) => Some(Direction::Rises),
+        Reading::Number(of) => match &quantity(of)?.kind {
+            QuantityKind::Count {
+                by: CountBy::Events(_),
+            } => Some(declared(of).unwrap_or(Direction::Rises)),
+            QuantityKind::Judgement { .. } => Some(Direction::Rises),
+            _ => declared(of),
+        },
+        Reading::Flag(of) => declared(of),
+        Reading::Tally(flags) => {
+            let mut all = flags.iter().map(declared);
+            let first = all.next().flatten()?;
+            all.all(|other| other == Some(first)).then_some(first)
+        }
+    }
+}
+
+fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> String {
+    let names = reading.quantities().iter();
+    let names = names
+        .filter_map(|of| ctx.pack.quantity(*of))
+        .map(|it| &*it.id);
+    let names: Vec<&str> = names.collect();
+    let name = names.join(", ");
+    match reading {
+        Reading::Share { lost: true, .. } => format!("{name}, lost"),
+        Reading::Due { read, .. } => {
+            let read = match read {
+                DueReading::Met => "met",
+                DueReading::Late => "late",
+                DueReading::Missing => "missing",
+                DueReading::Lapses => "lapses",
+                DueReading::HandedIn => "handed_in",
+            };
+            format!("{name}, {read}")
+        }
+        _ => name,
+    }
+}

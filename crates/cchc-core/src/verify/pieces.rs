@@ -1,0 +1,51 @@
+//! Pieces that no value of the quantity can reach, beyond what the reader refuses.
+//!
+//! The reader holds pieces against whole numbers and against all rational shares; a share
+//! whose total is limited has only the fractions with so few items, and a band between two
+//! of them is dead all the same.
+
+use super::Verifier;
+use super::input;
+use super::nodes::Part;
+use super::number::NoShare;
+use super::proofs::curves_of;
+use crate::rules::Reading;
+
+pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    for (node, leaf) in ctx.leaves() {
+        let Some(part) = Part::whole(node, &leaf.rule) else {
+            continue;
+        };
+        let mut curves = Vec::new();
+        curves_of(&part, None, &mut curves);
+        for (curve, _) in curves {
+            let Reading::Share { of, .. } = &curve.reading else {
+                continue;
+            };
+            let (least, most) = input::items_of(ctx.pack, *of);
+            for piece in curve.curve.pieces() {
+                let path = piece.path.as_deref().unwrap_or(&part.path);
+                match input::smallest(ctx.pack, curve, &piece.over) {
+                    Err(NoShare::None) => {
+                        let total = match most {
+                            Some(most) => format!("{} to {most} items", least.max(1)),
+                            None => format!("{} items or more", least.max(1)),
+                        };
+                        ctx.fault(
+                            "band-dead",
+                            path,
+                            "a band with a number that the quantity can be",
+                            format!("none of the shares of {total}"),
+                            "remove the band, or mend its bounds or the limit of the total",
+                        )
+                        .leaf(&leaf.code);
+                    }
+                    Err(NoShare::TooMany) => {
+                        ctx.not_analysed("too-fine", path, Some(&leaf.code));
+                    }
+                    Ok(_) => {}
+                }
+            }
+        }
+    }
+}

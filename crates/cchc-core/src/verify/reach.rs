@@ -1,0 +1,129 @@
+//! Every leaf lies between its minimum and maximum, and reaches both.
+//!
+//! That points stay inside is seen to by the reader; here the ends are held against what
+//! the rule really gives, rounded as the pack says, for each class of unit. An end that is
+//! out of reach on purpose is declared (`max_reachable`, `min_reachable`).
+
+use super::Verifier;
+use super::extreme::{self, End, Side};
+use super::nodes::{Node, Part, classes};
+use super::witness::{Asked, Witness};
+use crate::model::Leaf;
+use crate::rules::{JudgementScale, QuantityKind, Rule};
+
+pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    for (node, leaf) in ctx.leaves() {
+        outside(ctx, node, leaf);
+        for class in classes(&leaf.rule) {
+            of_class(ctx, node, leaf, class);
+        }
+    }
+}
+
+/// What the exact fragment does not hold.
+fn outside(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf) {
+    let judged = leaf.quantities.iter().any(|of| {
+        matches!(
+            ctx.pack.quantity(*of).map(|it| &it.kind),
+            Some(QuantityKind::Judgement {
+                scale: JudgementScale::Points { .. }
+            })
+        )
+    });
+    if judged {
+        ctx.not_analysed("judged", &node.at("rule"), Some(&leaf.code));
+    }
+    if has_relative(&leaf.rule) {
+        ctx.not_analysed("cohort", &node.at("rule"), Some(&leaf.code));
+    }
+}
+
+fn has_relative(rule: &Rule) -> bool {
+    match rule {
+        Rule::Relative(_) => true,
+        Rule::Sum(parts) | Rule::Least(parts) | Rule::Greatest(parts) => {
+            parts.iter().any(has_relative)
+        }
+        Rule::Cap { part, .. } => has_relative(part),
+        Rule::Gate {
+            then, otherwise, ..
+        } => has_relative(then) || has_relative(otherwise),
+        Rule::ByClass(classes) => classes.iter().any(|(_, rule)| has_relative(rule)),
+        _ => false,
+    }
+}
+
+fn of_class(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, class: Option<&str>) {
+    let rounding = &ctx.pack.rounding;
+    let end = |side| extreme::of(ctx.pack, &leaf.rule, side, class);
+    let (Some(most), Some(least)) = (end(Side::Most), end(Side::Least)) else {
+        return;
+    };
+    let highest = most.rounded(Side::Most, rounding);
+    if highest < *leaf.max.exact() && !ctx.excused(&node.path, "max_reachable") {
+        let path = place(node, leaf, class, "max");
+        let witness = witness(ctx, leaf, class, &most, &highest);
+        ctx.fault(
+            "max-unreachable",
+            &path,
+            format!("a record that gives `{}`", leaf.max),
+            format!("`{highest}` at the most{}", for_class(class)),
+            "mend the maximum or the rule, or declare the exception `max_reachable`",
+        )
+        .leaf(&leaf.code)
+        .witness(witness);
+    }
+    // Silence reaches the minimum too, where the pack gives it no other points.
+    let lowest = least.rounded(Side::Least, rounding);
+    let silent = ctx.silence.of(class, &leaf.code) == Some(leaf.min.exact());
+    if lowest > *leaf.min.exact() && !silent && !ctx.excused(&node.path, "min_reachable") {
+        let path = place(node, leaf, class, "min");
+        let witness = witness(ctx, leaf, class, &least, &lowest);
+        ctx.fault(
+            "min-unreachable",
+            &path,
+            format!("a record that gives `{}`", leaf.min),
+            format!("`{lowest}` at the least{}", for_class(class)),
+            "mend the minimum or the rule, or declare the exception `min_reachable`",
+        )
+        .leaf(&leaf.code)
+        .witness(witness);
+    }
+}
+
+fn for_class(class: Option<&str>) -> String {
+    class.map_or(String::new(), |class| format!(" for the class `{class}`"))
+}
+
+/// The end that is stated, the rule of the class, or the leaf where neither stands.
+fn place(node: &Node<'_>, leaf: &Leaf, class: Option<&str>, name: &str) -> String {
+    let whole = Part::whole(node, &leaf.rule);
+    let of_class = whole.zip(class).and_then(|(part, class)| {
+        let below = part.below().into_iter();
+        below.into_iter().find(|(_, of)| *of == Some(class))
+    });
+    match of_class {
+        Some((part, _)) => part.path,
+        None if node.json.get(name).is_some() => node.at(name),
+        None => node.path.clone(),
+    }
+}
+
+/// The record of an end, if `final` gives it the same points.
+fn witness(
+    ctx: &Verifier<'_>,
+    leaf: &Leaf,
+    class: Option<&str>,
+    end: &End,
+    points: &crate::values::Exact,
+) -> Option<Witness> {
+    let inputs = end.inputs.as_ref().filter(|_| end.reached)?;
+    let record = ctx.record(&Asked {
+        leaf: &leaf.code,
+        class,
+        inputs,
+        proved: true,
+    })?;
+    let shown = record.points == *points;
+    shown.then(|| ctx.witness_of(&leaf.code, vec![record]))?
+}

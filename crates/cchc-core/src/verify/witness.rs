@@ -1,0 +1,281 @@
+//! Witnesses: the smallest records that show a fault, each replayed through `final`.
+//!
+//! A record is written as a worked case and read back, so that what is shown is what can be
+//! saved and run. Facts are as few and numbers as small as can be, days as early; a record
+//! that `final` does not answer as the analysis says is never shown.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::Verifier;
+use super::input::{Input, Inputs, survey};
+use crate::record::fit;
+use crate::rules::*;
+use crate::values::Exact;
+use crate::wire::{Case, read_case};
+
+/// Records that show a fault, in the order in which they are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// Code of the leaf.
+    pub leaf: String,
+    /// One record, or two that are compared.
+    pub records: Vec<WitnessRecord>,
+}
+
+/// One record and its points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WitnessRecord {
+    /// The facts, as a worked case gives them.
+    pub given: Value,
+    /// Points of the leaf by `final`.
+    #[serde(rename = "final")]
+    pub points: Exact,
+    /// What they rest on.
+    pub because: Vec<String>,
+    /// The same as a worked case (format `cchc-case`), to be saved and run.
+    #[serde(skip)]
+    pub case: Value,
+}
+
+/// Most events that a record is written with.
+const MOST_EVENTS: u64 = 1_000;
+
+/// What a record is to state.
+pub(super) struct Asked<'a> {
+    /// Code of the leaf.
+    pub(super) leaf: &'a str,
+    /// Class of the unit, where the rule goes by class.
+    pub(super) class: Option<&'a str>,
+    /// What is stated.
+    pub(super) inputs: &'a [(QuantityIndex, Input)],
+    /// Whether every fact is taken as proved; else nothing is.
+    pub(super) proved: bool,
+}
+
+impl Verifier<'_> {
+    /// A record with its points by `final`; `None` where none can be written.
+    pub(super) fn record(&self, asked: &Asked<'_>) -> Option<WitnessRecord> {
+        let mut case = self.case_of(asked)?;
+        let read = self.submission_of(asked)?;
+        let fitted = fit(self.pack, &read.submission, self.calendar).ok()?;
+        let points = fitted.final_points();
+        let (_, points) = points.into_iter().find(|(code, _)| code == asked.leaf)?;
+        let answer = fitted.assess(read.as_of);
+        let leaf = answer.leaves.iter().find(|leaf| leaf.code == asked.leaf)?;
+        let numbers = &leaf.numbers;
+        let expect = json!([{
+            "code": asked.leaf,
+            "max": numbers.max, "secured": numbers.secured,
+            "standing": numbers.standing, "attainable": numbers.attainable,
+            "because": leaf.because,
+        }]);
+        case.as_object_mut()?.insert("expect".to_owned(), expect);
+        Some(WitnessRecord {
+            given: case.get("given")?.clone(),
+            points: points.into_exact(),
+            because: leaf.because.clone(),
+            case,
+        })
+    }
+
+    /// The record as a worked case, without what it gives.
+    fn case_of(&self, asked: &Asked<'_>) -> Option<Value> {
+        Some(json!({
+            "format": "cchc-case", "version": 1,
+            "case": format!("a record of {} that `cchc verify` found", asked.leaf),
+            "source": "cchc verify: what the engine gives, to be held against the source",
+            "as_of": self.closed_on()?.to_string(),
+            "given": self.given(asked)?,
+            "expect": [{"code": asked.leaf, "secured": "0", "standing": "0", "attainable": "0"}],
+        }))
+    }
+
+    /// The record, written and read back.
+    pub(super) fn submission_of(&self, asked: &Asked<'_>) -> Option<Case> {
+        let case = self.case_of(asked)?.to_string();
+        read_case("witness", case.as_bytes(), self.pack).ok()
+    }
+
+    /// A witness of one record.
+    pub(super) fn witness_of(&self, leaf: &str, records: Vec<WitnessRecord>) -> Option<Witness> {
+        (!records.is_empty()).then(|| Witness {
+            leaf: leaf.to_owned(),
+            records,
+        })
+    }
+
+    /// The first day on which nothing can be handed in any more, within the pack's validity.
+    fn closed_on(&self) -> Option<NaiveDate> {
+        let own = self.pack.quantities.iter().map(|it| it.hand_in_by);
+        let last = own.chain([self.pack.hand_in_by]).max()?;
+        let after = last.checked_add_days(Days::new(1))?;
+        Some(after.min(self.pack.validity.to()))
+    }
+
+    fn given(&self, asked: &Asked<'_>) -> Option<Value> {
+        let mut given = Map::new();
+        if asked.proved {
+            given.insert("proved".to_owned(), json!(true));
+        }
+        if let Some(class) = asked.class {
+            given.insert("unit_class".to_owned(), json!(class));
+        }
+        let (mut figures, mut events) = (Vec::new(), Vec::new());
+        for (of, input) in asked.inputs {
+            self.state(*of, input, &mut figures, &mut events)?;
+        }
+        for (name, list) in [("figures", figures), ("events", events)] {
+            if !list.is_empty() {
+                given.insert(name.to_owned(), Value::Array(list));
+            }
+        }
+        Some(Value::Object(given))
+    }
+
+    /// Writes what is stated of one quantity as figures and events.
+    fn state(
+        &self,
+        of: QuantityIndex,
+        input: &Input,
+        figures: &mut Vec<Value>,
+        events: &mut Vec<Value>,
+    ) -> Option<()> {
+        let quantity = self.pack.quantity(of)?;
+        let day = quantity.window.from();
+        let figure = |name: &str, value: Value| {
+            let mut figure = json!({
+                "quantity": &*quantity.id,
+                "observed_on": day.to_string(), "recorded_on": day.to_string(),
+            });
+            figure.as_object_mut()?.insert(name.to_owned(), value);
+            Some(figure)
+        };
+        let mut event = |kind: &str, day: NaiveDate, obligation: Option<&str>| {
+            let id = format!("e{}", events.len() + 1);
+            let mut event = json!({
+                "id": id, "kind": kind,
+                "date": day.to_string(), "recorded_on": day.to_string(),
+            });
+            if let (Some(fields), Some(name)) = (event.as_object_mut(), obligation) {
+                fields.insert("obligation".to_owned(), json!(name));
+            }
+            events.push(event);
+        };
+        match (&quantity.kind, input) {
+            (
+                QuantityKind::Count {
+                    by: CountBy::Events(kind),
+                },
+                Input::Number(n),
+            ) => {
+                let n = super::number::whole(n).filter(|n| *n <= MOST_EVENTS)?;
+                (0..n).for_each(|_| event(kind, day, None));
+            }
+            (QuantityKind::Count { .. }, Input::Number(n)) => {
+                figures.push(figure("count", json!(super::number::whole(n)?))?);
+            }
+            (QuantityKind::Share { .. }, Input::NoItems) => {
+                figures.push(figure("share", json!({"none": true}))?);
+            }
+            (
+                QuantityKind::Share {
+                    by: ShareBy::Events(kind),
+                    ..
+                },
+                Input::Share { won, total },
+            ) if won == total && *total <= MOST_EVENTS => {
+                (0..*total).for_each(|_| event(kind, day, None));
+            }
+            (
+                QuantityKind::Share {
+                    by: ShareBy::Figure,
+                    ..
+                },
+                Input::Share { won, total },
+            ) => {
+                let lost = total.checked_sub(*won)?;
+                let share = json!({"won": won, "lost": lost, "open": 0, "total": total});
+                figures.push(figure("share", share)?);
+            }
+            (QuantityKind::Flag { sample_margin, .. }, Input::Flag(yes)) => {
+                figures.push(match sample_margin {
+                    Some(_) => {
+                        let sample = json!({"population": 1, "size": u8::from(*yes)});
+                        figure("sample", sample)?
+                    }
+                    None => figure("flag", json!(if *yes { "yes" } else { "no" }))?,
+                });
+            }
+            (QuantityKind::Measure { options, .. }, Input::Number(x)) if !options.is_empty() => {
+                figures.push(figure("options", self.answers(of, options, x)?)?);
+            }
+            (QuantityKind::Measure { .. }, Input::Number(x)) => {
+                figures.push(figure("measure", json!(x.to_text()))?);
+            }
+            (QuantityKind::Judgement { scale }, input) => {
+                let mut judged = json!({"by": "appraiser", "reason": "cchc verify"});
+                let (name, value) = match (scale, input) {
+                    (JudgementScale::Points { .. }, Input::Number(x)) => ("points", x.to_text()),
+                    (JudgementScale::Verdicts(verdicts), Input::Verdict(rank)) => {
+                        let rank = usize::try_from(*rank).ok()?;
+                        ("verdict", verdicts.iter().rev().nth(rank)?.clone())
+                    }
+                    _ => return None,
+                };
+                judged
+                    .as_object_mut()?
+                    .insert(name.to_owned(), Value::from(value));
+                figures.push(figure("judgement", judged)?);
+            }
+            (
+                QuantityKind::DueSet {
+                    event: kind,
+                    obligations,
+                },
+                Input::Obligations { met, late },
+            ) => {
+                for (index, obligation) in (0_u64..).zip(obligations) {
+                    let name = Some(obligation.id.as_str());
+                    if index < *met {
+                        event(kind, day, name);
+                    } else if index < met + late {
+                        event(kind, obligation.due.succ_opt()?, name);
+                    }
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Answers of a survey with a given mean, by the lightest and the heaviest option.
+    fn answers(&self, of: QuantityIndex, options: &[SurveyOption], mean: &Exact) -> Option<Value> {
+        let (low, high) = survey(self.pack, of)?;
+        let heavy = (mean - &low).checked_div(&(&high - &low))?;
+        let text = heavy.numer_denom_text();
+        let (up, all) = text.split_once('/').unwrap_or((&text, "1"));
+        let (up, all): (u64, u64) = (up.parse().ok()?, all.parse().ok()?);
+        let position = |weight: &Exact| options.iter().position(|it| it.weight == *weight);
+        let (light, heavy) = (position(&low)?, position(&high)?);
+        let mut answers = Map::new();
+        for (index, option) in options.iter().enumerate() {
+            let count = match index {
+                _ if index == heavy => up,
+                _ if index == light => all.checked_sub(up)?,
+                _ => 0,
+            };
+            answers.insert(option.id.clone(), json!(count));
+        }
+        Some(Value::Object(answers))
+    }
+}
+
+/// Inputs of which those given last take the place of those given first.
+pub(super) fn with(inputs: &Inputs, more: &Inputs) -> Inputs {
+    let kept = inputs
+        .iter()
+        .filter(|(of, _)| more.iter().all(|(other, _)| other != of));
+    kept.chain(more).cloned().collect()
+}
