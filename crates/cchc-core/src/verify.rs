@@ -35,14 +35,18 @@ mod witness;
 pub use exceptions::EXCEPTIONS;
 pub use witness::{Witness, WitnessRecord};
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::answer::ENGINE_VERSION;
-use crate::json::{Document, Fault, Place};
+use crate::json::{Document, Fault, MAX_FAULTS, Place};
 use crate::model::Pack;
 use crate::values::Calendar;
 use crate::wire::Case;
 use exceptions::Exceptions;
+use monotone::Direction;
 use nodes::Node;
 use silence::Silence;
 
@@ -142,6 +146,9 @@ pub const NOT_ANALYSED: &[(&str, &str)] = &[
     ),
 ];
 
+/// Leaves that are closed for witnesses at most; beyond it faults are told without one.
+const MOST_EFFORT: usize = 1_000_000;
+
 /// Verifies a pack that was read.
 ///
 /// `document` is the file of the pack and `read` what the reader found wrong in it; the pack
@@ -166,6 +173,9 @@ pub fn verify(
         nodes: &nodes,
         whole: read.is_empty(),
         silence: Silence::default(),
+        crooked: BTreeSet::new(),
+        better: monotone::declared(document.value()),
+        effort: Cell::new(MOST_EFFORT),
         flaws: Vec::new(),
         not_analysed: Vec::new(),
     };
@@ -233,6 +243,21 @@ fn answer(
         )
     };
     flaws.sort_by_cached_key(order);
+    let beyond = flaws.len().saturating_sub(MAX_FAULTS);
+    if let (true, Some(last)) = (beyond > 0, flaws.get(MAX_FAULTS)) {
+        let last = Flaw {
+            code: "too-many-faults",
+            severity: Weight::Fault,
+            expected: format!("at most {MAX_FAULTS} faults"),
+            found: format!("{beyond} more"),
+            help: Some("mend those listed, then verify again".to_owned()),
+            leaf: None,
+            witness: None,
+            place: last.place.clone(),
+        };
+        flaws.truncate(MAX_FAULTS);
+        flaws.push(last);
+    }
     let (faults, warnings) = flaws
         .into_iter()
         .partition(|flaw| flaw.severity == Weight::Fault);
@@ -275,6 +300,12 @@ struct Verifier<'a> {
     /// Whether the reader found nothing wrong.
     whole: bool,
     silence: Silence,
+    /// Leaves whose points move the wrong way.
+    crooked: BTreeSet<String>,
+    /// Which way is better, as quantities declare it.
+    better: BTreeMap<&'a str, Direction>,
+    /// How many leaves may still be closed for witnesses.
+    effort: Cell<usize>,
     flaws: Vec<Flaw>,
     not_analysed: Vec<NotAnalysed>,
 }

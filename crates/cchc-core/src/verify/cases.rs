@@ -14,10 +14,11 @@ use super::units::{Threshold, thresholds, unit};
 use super::{Flaw, Verifier};
 use crate::case::run_case;
 use crate::closing::ReadValue;
-use crate::model::Leaf;
-use crate::record::{Cut, fit};
+use crate::model::{Leaf, Pack};
+use crate::record::{Cut, Fitted, fit};
 use crate::rules::*;
 use crate::values::Exact;
+use crate::wire::Case;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
     if ctx.cases.is_empty() {
@@ -25,45 +26,62 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         return;
     }
     let mut seen = vec![Seen::default(); ctx.pack.leaves.len()];
+    let mut all_fit = true;
     for case in ctx.cases {
-        let fitted = match fit(ctx.pack, &case.submission, ctx.calendar) {
-            Ok(fitted) => fitted,
+        match fit(ctx.pack, &case.submission, ctx.calendar) {
+            Ok(fitted) => {
+                failures(ctx, case);
+                see(ctx.pack, case, &fitted, &mut seen);
+            }
             Err(misfits) => {
-                let faults = misfits.into_iter();
-                let faults = faults.map(|it| Flaw::from(it.at(&case.document, "given.")));
-                ctx.flaws.extend(faults);
-                continue;
-            }
-        };
-        failures(ctx, case);
-        let states = fitted.states(Cut::at(case.as_of));
-        for ((index, leaf), seen) in ctx.pack.leaves.iter().enumerate().zip(&mut seen) {
-            let asked = case.expect.iter().any(|expect| expect.code == leaf.code);
-            let in_force = ctx.pack.validity.contains(case.as_of)
-                && leaf.validity.is_none_or(|it| it.contains(case.as_of));
-            if !asked || !in_force {
-                continue;
-            }
-            if states.exempt.get(index).copied().flatten().is_some() {
-                seen.codes.insert("not_applicable".to_owned());
-                continue;
-            }
-            let class = case.submission.unit.class.clone();
-            for reading in fitted.close(leaf, &states).readings {
-                seen.codes.extend(reading.because.codes());
-                if let ReadValue::Number(x) = reading.read {
-                    let of = reading.of.to_vec();
-                    seen.numbers.push((class.clone(), of, x));
+                all_fit = false;
+                // A case may speak of a quantity that was left out for a fault of its own.
+                if ctx.is_whole() {
+                    let faults = misfits.into_iter();
+                    let faults = faults.map(|it| Flaw::from(it.at(&case.document, "given.")));
+                    ctx.flaws.extend(faults);
                 }
             }
         }
     }
-    for ((node, leaf), seen) in ctx.leaves().map(|(node, leaf)| {
+    // Of what the cases lack nothing is known while one of them cannot be run.
+    if !all_fit {
+        ctx.not_analysed("not-read", "$", None);
+        return;
+    }
+    for (node, leaf) in ctx.leaves() {
         let seen = node.leaf.and_then(|index| seen.get(index));
-        ((node, leaf), seen)
-    }) {
         if let (Some(part), Some(seen)) = (Part::whole(node, &leaf.rule), seen) {
             of_leaf(ctx, leaf, &part, seen);
+        }
+    }
+}
+
+/// Notes what a case reads of the leaves that it speaks of.
+fn see(pack: &Pack, case: &Case, fitted: &Fitted<'_>, seen: &mut [Seen]) {
+    let states = fitted.states(Cut::at(case.as_of));
+    for expect in &case.expect {
+        let index = pack.leaf_by_code.get(&expect.code).copied();
+        let leaf = index.and_then(|index| Some((index, pack.leaves.get(index)?)));
+        let Some((index, leaf)) = leaf else {
+            continue;
+        };
+        let in_force = pack.validity.contains(case.as_of)
+            && leaf.validity.is_none_or(|it| it.contains(case.as_of));
+        let Some(seen) = seen.get_mut(index).filter(|_| in_force) else {
+            continue;
+        };
+        if states.exempt.get(index).copied().flatten().is_some() {
+            seen.codes.insert("not_applicable".to_owned());
+            continue;
+        }
+        let class = case.submission.unit.class.clone();
+        for reading in fitted.close(leaf, &states).readings {
+            seen.codes.extend(reading.because.codes());
+            if let ReadValue::Number(x) = reading.read {
+                let of = reading.of.to_vec();
+                seen.numbers.push((class.clone(), of, x));
+            }
         }
     }
 }
@@ -77,20 +95,12 @@ struct Seen {
 }
 
 /// Where a case and the engine differ.
-fn failures(ctx: &mut Verifier<'_>, case: &crate::wire::Case) {
+fn failures(ctx: &mut Verifier<'_>, case: &Case) {
     let Ok(result) = run_case(ctx.pack, case, ctx.calendar) else {
         return;
     };
-    // A case may speak of a part that has a fault of its own.
-    let known = |code: &str| {
-        let leaf = ctx.nodes.iter().find(|node| node.code == code);
-        leaf.is_none_or(|node| node.leaf.is_some() || !node.is_leaf())
-            && (ctx
-                .nodes
-                .iter()
-                .all(|node| !node.is_leaf() || node.leaf.is_some())
-                || ctx.pack.leaf(code).is_some())
-    };
+    // Of a pack that was read in part, only what a leaf gives can be held against a case.
+    let known = |code: &str| ctx.is_whole() || ctx.pack.leaf(code).is_some();
     let flaws: Vec<Flaw> = result
         .differences
         .into_iter()

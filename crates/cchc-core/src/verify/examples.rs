@@ -2,18 +2,20 @@
 //!
 //! A text that gives 0 below 90 % and then shows 4 of 5 with 0.8 points contradicts itself
 //! (UBND huyện Xuân Lộc, item 4.1). A leaf may carry such examples; each is closed by
-//! `final`. Where the source really contradicts itself, the leaf declares it (`example`).
+//! `final`. A formula of that kind in a quotation, `4/5*1= 0,8 điểm`, is an example too,
+//! where the leaf reads one share. Where the source really contradicts itself, the leaf
+//! declares it (`example`).
 
 use serde_json::Value;
 
 use super::Verifier;
 use super::input::{Input, Inputs};
-use super::nodes::{Node, decimal, list, text};
-use super::witness::Asked;
+use super::nodes::{Node, classes, decimal, list, text};
+use super::witness::{Asked, WitnessRecord};
 use crate::json::{did_you_mean, key_path};
 use crate::model::Leaf;
 use crate::rules::*;
-use crate::values::Exact;
+use crate::values::{Exact, nfc};
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
     for (node, leaf) in ctx.leaves() {
@@ -21,7 +23,79 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             let path = node.at(&format!("examples[{index}]"));
             of_example(ctx, node, leaf, &path, example);
         }
+        for (index, source) in list(node.json, "sources").iter().enumerate() {
+            if let Some(quote) = text(source, "quote") {
+                let path = node.at(&format!("sources[{index}].quote"));
+                of_quote(ctx, node, leaf, &path, quote);
+            }
+        }
     }
+}
+
+/// Holds the formulas of a quotation against the rule, where the leaf reads one share.
+fn of_quote(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, path: &str, quote: &str) {
+    let [of] = leaf.quantities.as_slice() else {
+        return;
+    };
+    let kind = ctx.pack.quantity(*of).map(|quantity| &quantity.kind);
+    if !matches!(kind, Some(QuantityKind::Share { .. })) || classes(&leaf.rule) != [None] {
+        return;
+    }
+    for (share, points) in formulas(quote) {
+        let record = ctx.record(&Asked {
+            leaf: &leaf.code,
+            class: None,
+            inputs: &[(*of, share)],
+            proved: true,
+        });
+        if let Some(record) = record {
+            held(ctx, node, leaf, path, &points, record);
+        }
+    }
+}
+
+/// Shares with their points, as a quotation works them out: `4/5*1= 0,8 điểm`.
+fn formulas(quote: &str) -> Vec<(Input, Exact)> {
+    // A pattern that is written here builds; if it did not, quotations would only be words.
+    let formula = regex::Regex::new(
+        r"(\d{1,9})\s*/\s*(\d{1,9})\s*[*x×.]\s*\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\s*=\s*(\d+(?:[.,]\d+)?)\s*(?:điểm|đ)",
+    );
+    let Ok(formula) = formula else {
+        return Vec::new();
+    };
+    let quote = nfc(quote);
+    let found = formula.captures_iter(&quote).filter_map(|found| {
+        let group = |index| found.get(index).map(|it| it.as_str());
+        let (won, total) = (group(1)?.parse().ok()?, group(2)?.parse().ok()?);
+        let points = Exact::parse(&group(3)?.replace(',', ".")).ok()?;
+        (won <= total && total > 0).then_some((Input::Share { won, total }, points))
+    });
+    found.collect()
+}
+
+/// Tells where the points of an example are not those of its record.
+fn held(
+    ctx: &mut Verifier<'_>,
+    node: &Node<'_>,
+    leaf: &Leaf,
+    path: &str,
+    points: &Exact,
+    record: WitnessRecord,
+) {
+    if record.points == *points || ctx.excused(&node.path, "example") {
+        return;
+    }
+    let found = record.points.clone();
+    let witness = ctx.witness_of(&leaf.code, vec![record]);
+    ctx.fault(
+        "example-contradicts",
+        path,
+        format!("`{found}`, as the rule gives"),
+        format!("`{points}`"),
+        "mend the rule or the example; if the source contradicts itself, declare the exception `example`",
+    )
+    .leaf(&leaf.code)
+    .witness(witness);
 }
 
 fn of_example(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, path: &str, json: &Value) {
@@ -61,20 +135,7 @@ fn of_example(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, path: &str, 
         .leaf(&leaf.code);
         return;
     }
-    if record.points == points || ctx.excused(&node.path, "example") {
-        return;
-    }
-    let found = record.points.clone();
-    let witness = ctx.witness_of(&leaf.code, vec![record]);
-    ctx.fault(
-        "example-contradicts",
-        &format!("{path}.points"),
-        format!("`{found}`, as the rule gives"),
-        format!("`{points}`"),
-        "mend the rule or the example; if the source contradicts itself, declare the exception `example`",
-    )
-    .leaf(&leaf.code)
-    .witness(witness);
+    held(ctx, node, leaf, &format!("{path}.points"), &points, record);
 }
 
 /// The facts of an example; `None` where a fault was told.
@@ -165,5 +226,40 @@ fn input(kind: &QuantityKind, value: &Value) -> Option<Input> {
             }
         },
         QuantityKind::DueSet { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(quote: &str, expected: &[(u64, u64, &str)]) {
+        let share = |(won, total, points): &(u64, u64, &str)| {
+            let (won, total) = (*won, *total);
+            (Input::Share { won, total }, Exact::parse(points).unwrap())
+        };
+        let expected: Vec<_> = expected.iter().map(share).collect();
+        assert_eq!(formulas(quote), expected);
+    }
+
+    #[test]
+    fn a_quotation_that_works_out_a_share_is_an_example() {
+        check(
+            "5 mục tiêu, hoàn thành 4 … 4/5*1= 0,8 điểm",
+            &[(4, 5, "0.8")],
+        );
+        check(
+            "9/10 x 2 điểm = 1.8đ; 1/2 x 2 = 1 điểm",
+            &[(9, 10, "1.8"), (1, 2, "1")],
+        );
+    }
+
+    #[test]
+    fn other_numbers_of_a_quotation_are_no_example() {
+        check("số mục tiêu đã hoàn thành/ số mục tiêu đề ra x 1điểm", &[]);
+        check("Tỉ lệ % kế hoạch hoàn thành * 3 / 100%", &[]);
+        check("trước ngày 15/6; 22a/QĐ-UBND; 6/18, 4/18", &[]);
+        check("6/5*1 = 1,2 điểm", &[]);
     }
 }

@@ -4,6 +4,8 @@
 //! obligation on purpose. The declaration must be needed: one without anything to excuse is
 //! a fault, since it would hide the next mistake.
 
+use std::collections::BTreeMap;
+
 use super::Verifier;
 use super::nodes::{Node, list, text};
 
@@ -22,12 +24,10 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("unproved", "silence gives more than a proved fact"),
 ];
 
-/// Declarations of all leaves.
-pub(super) struct Exceptions(Vec<Declared>);
+/// Declarations of all leaves, by the path of the leaf.
+pub(super) struct Exceptions(BTreeMap<String, Vec<Declared>>);
 
 struct Declared {
-    /// The leaf that declares.
-    node: String,
     path: String,
     of: String,
     leaf: Option<String>,
@@ -38,11 +38,10 @@ struct Declared {
 
 impl Exceptions {
     pub(super) fn of(nodes: &[Node<'_>]) -> Self {
-        let mut all = Vec::new();
+        let mut all: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
         for node in nodes {
             for (index, json) in list(node.json, "exceptions").iter().enumerate() {
-                all.push(Declared {
-                    node: node.path.clone(),
+                all.entry(node.path.clone()).or_default().push(Declared {
                     path: node.at(&format!("exceptions[{index}]")),
                     of: text(json, "of").unwrap_or_default().to_owned(),
                     leaf: Some(node.code.to_owned()),
@@ -59,8 +58,8 @@ impl Verifier<'_> {
     /// Whether the node at a path declares an exception to an obligation; then it was needed.
     pub(super) fn excused(&mut self, node: &str, of: &str) -> bool {
         let mut excused = false;
-        for declared in &mut self.exceptions.0 {
-            if declared.node == node && declared.of == of {
+        for declared in self.exceptions.0.get_mut(node).into_iter().flatten() {
+            if declared.of == of {
                 declared.used = true;
                 excused = true;
             }
@@ -73,7 +72,8 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
     let unused: Vec<(String, String, Option<String>)> = ctx
         .exceptions
         .0
-        .iter()
+        .values()
+        .flatten()
         .filter(|declared| !declared.used && declared.read)
         .map(|it| (it.path.clone(), it.of.clone(), it.leaf.clone()))
         .collect();

@@ -8,8 +8,12 @@
 //! Exact: combinators are monotone, so a part that is monotone stays so; a part that is not
 //! is only told of where caps and neighbours let it show.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use super::Verifier;
-use super::extreme::{self, Side, truth};
+use super::extreme::{self, End, Side, truth};
 use super::input::{Inputs, smallest};
 use super::nodes::{Part, classes, list, text};
 use super::witness::{Asked, Witness, with};
@@ -34,17 +38,18 @@ impl Direction {
     }
 }
 
-/// The direction that a pack declares for a quantity.
-pub(super) fn better(ctx: &Verifier<'_>, quantity: &str) -> Option<Direction> {
-    let quantities = list(ctx.document.value(), "quantities");
-    let found = quantities
-        .iter()
-        .find(|json| text(json, "id") == Some(quantity))?;
-    match text(found, "better")? {
-        "more" => Some(Direction::Rises),
-        "less" => Some(Direction::Falls),
-        _ => None,
-    }
+/// The directions that a pack declares for its quantities, by name.
+pub(super) fn declared(pack: &Value) -> BTreeMap<&str, Direction> {
+    let quantities = list(pack, "quantities").iter();
+    let declared = quantities.filter_map(|json| {
+        let direction = match text(json, "better")? {
+            "more" => Direction::Rises,
+            "less" => Direction::Falls,
+            _ => return None,
+        };
+        Some((text(json, "id")?, direction))
+    });
+    declared.collect()
 }
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
@@ -52,18 +57,22 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         let Some(part) = Part::whole(node, &leaf.rule) else {
             continue;
         };
-        let shown = Shown {
-            low: None,
-            high: None,
-            with: Vec::new(),
-        };
         let class = classes(&leaf.rule).first().copied().flatten();
         let mut walk = Walk {
             leaf,
             class,
+            records: false,
             breaks: Vec::new(),
         };
-        walk.part(ctx, &part, &shown);
+        walk.part(ctx, &part, &NOTHING_HIDDEN);
+        if walk.breaks.is_empty() || ctx.excused(&node.path, "monotone") {
+            continue;
+        }
+        // What stands beside a part is only worked out where a record is to be shown.
+        walk.records = leaf.quantities.len() <= MOST_BESIDE;
+        walk.breaks.clear();
+        walk.part(ctx, &part, &NOTHING_HIDDEN);
+        ctx.crooked.insert(leaf.code.clone());
         for Break {
             path,
             expected,
@@ -71,9 +80,6 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             witness,
         } in walk.breaks
         {
-            if ctx.excused(&node.path, "monotone") {
-                continue;
-            }
             ctx.fault(
                 "not-monotone",
                 &path,
@@ -86,6 +92,9 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         }
     }
 }
+
+/// Most quantities of a leaf for which records are written.
+const MOST_BESIDE: usize = 100;
 
 /// Which points of a part show in the leaf, and what must be stated beside it.
 #[derive(Clone)]
@@ -137,6 +146,8 @@ struct Break {
 struct Walk<'a> {
     leaf: &'a Leaf,
     class: Option<&'a str>,
+    /// Whether records are to be shown.
+    records: bool,
     breaks: Vec<Break>,
 }
 
@@ -163,8 +174,8 @@ impl<'a> Walk<'a> {
             } => {
                 self.gate(ctx, &part.path, (condition, then, otherwise), shown);
                 for (below, holds) in part.below().into_iter().zip([true, false]) {
-                    let set = truth(ctx.pack, condition, holds);
-                    let shown = shown.clone().beside(set.as_ref());
+                    let set = self.records.then(|| truth(ctx.pack, condition, holds));
+                    let shown = shown.clone().beside(set.flatten().as_ref());
                     self.part(ctx, &below.0, &shown);
                 }
             }
@@ -181,40 +192,42 @@ impl<'a> Walk<'a> {
     /// Parts side by side: what the others can give decides what shows of each.
     fn parts(&mut self, ctx: &Verifier<'_>, part: &Part<'a>, shown: &Shown) {
         let below: Vec<Part<'a>> = part.below().into_iter().map(|(part, _)| part).collect();
-        let ends = |side| -> Vec<Option<extreme::End>> {
+        let ends = |side| -> Vec<Option<End>> {
             let ends = below.iter();
             ends.map(|part| extreme::of(ctx.pack, part.rule, side, self.class))
                 .collect()
         };
         let (least, most) = (ends(Side::Least), ends(Side::Most));
         for (index, one) in below.iter().enumerate() {
-            let others = |list: &[Option<extreme::End>]| -> Vec<extreme::End> {
+            let others = |list: &'_ [Option<End>]| -> Vec<Exact> {
                 let others = list.iter().enumerate().filter(|(other, _)| *other != index);
-                others.filter_map(|(_, end)| end.clone()).collect()
+                others
+                    .filter_map(|(_, end)| end.as_ref().map(|end| end.points.clone()))
+                    .collect()
             };
-            let (low, high) = (others(&least), others(&most));
+            let sum =
+                |points: Vec<Exact>| points.iter().fold(Exact::ZERO, |sum, points| &sum + points);
             let mut shown = shown.clone();
             let beside = match part.rule {
                 Rule::Least(_) => {
-                    shown = shown.below(high.iter().map(|end| &end.points).min());
-                    high
+                    shown = shown.below(others(&most).iter().min());
+                    &most
                 }
                 Rule::Greatest(_) => {
-                    shown = shown.above(low.iter().map(|end| &end.points).max());
-                    low
+                    shown = shown.above(others(&least).iter().max());
+                    &least
                 }
                 _ => {
-                    let sum = |ends: &[extreme::End]| {
-                        let points = ends.iter().map(|end| &end.points);
-                        points.fold(Exact::ZERO, |sum, points| &sum + points)
-                    };
-                    shown.low = shown.low.map(|x| &x - &sum(&high));
-                    shown.high = shown.high.map(|x| &x - &sum(&low));
-                    low
+                    shown.low = shown.low.map(|x| &x - &sum(others(&most)));
+                    shown.high = shown.high.map(|x| &x - &sum(others(&least)));
+                    &least
                 }
             };
-            for end in &beside {
-                shown = shown.beside(end.inputs.as_ref());
+            if self.records {
+                let beside = beside.iter().enumerate();
+                for (_, end) in beside.filter(|(other, _)| *other != index) {
+                    shown = shown.beside(end.as_ref().and_then(|end| end.inputs.as_ref()));
+                }
             }
             self.part(ctx, one, &shown);
         }
@@ -261,6 +274,9 @@ impl<'a> Walk<'a> {
         step: &Step<'_>,
         shown: &Shown,
     ) -> Option<Witness> {
+        if !self.records {
+            return None;
+        }
         let record = |over: &Stretch| {
             let (inputs, x) = smallest(ctx.pack, rule, over).ok()?;
             let inputs = with(&shown.with, &inputs);
@@ -274,7 +290,8 @@ impl<'a> Walk<'a> {
         };
         let falls = step.direction == Direction::Falls;
         let wrong = |low: &Exact, high: &Exact| if falls { low > high } else { low < high };
-        for over in candidates(&step.upper.over) {
+        let first = smallest(ctx.pack, rule, &step.upper.over).ok()?.1;
+        for over in candidates(&step.upper.over, first) {
             let Some((upper, x)) = record(&over) else {
                 continue;
             };
@@ -320,6 +337,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let record = |rung: &(&Exact, &str, u64, u64)| {
+                if !self.records {
+                    return None;
+                }
                 let (met, late) = (rung.2, rung.3);
                 let own = vec![(rule.of, super::input::Input::Obligations { met, late })];
                 ctx.record(&Asked {
@@ -374,7 +394,10 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let better_holds = holds_above == (direction == Direction::Rises);
-            let record = |holds: bool, end: &extreme::End| {
+            let record = |holds: bool, end: &End| {
+                if !self.records {
+                    return None;
+                }
                 let set = truth(ctx.pack, condition, holds)?;
                 let inputs = with(&with(&shown.with, &set), end.inputs.as_ref()?);
                 ctx.record(&Asked {
@@ -452,14 +475,18 @@ fn steps<'a>(rule: &'a CurveRule, shown: &Shown) -> Vec<Step<'a>> {
     steps
 }
 
-/// Stretches to look for the upper record in: anywhere, then close to the lower end.
-fn candidates(over: &Stretch) -> Vec<Stretch> {
-    let mut list = vec![over.clone()];
-    if let Bound::Included(x) = &over.lower {
-        list.push(Stretch::only(x.clone()));
-    }
-    if let Bound::Included(x) = &over.upper {
-        list.push(Stretch::only(x.clone()));
+/// Stretches to look for the upper record in: anywhere, then above the simplest number, then
+/// at the ends.
+fn candidates(over: &Stretch, first: Exact) -> Vec<Stretch> {
+    let above = Stretch {
+        lower: Bound::Excluded(first),
+        upper: over.upper.clone(),
+    };
+    let mut list = vec![over.clone(), above];
+    for bound in [&over.lower, &over.upper] {
+        if let Bound::Included(x) = bound {
+            list.push(Stretch::only(x.clone()));
+        }
     }
     list
 }
@@ -492,7 +519,7 @@ fn beyond(piece: &Piece, points: &Exact, more: bool) -> Option<Stretch> {
 /// The direction that is asked of a reading; `None` where either is sound.
 fn direction(ctx: &Verifier<'_>, reading: &Reading) -> Option<Direction> {
     let quantity = |of: &QuantityIndex| ctx.pack.quantity(*of);
-    let declared = |of: &QuantityIndex| better(ctx, &quantity(of)?.id);
+    let declared = |of: &QuantityIndex| ctx.better.get(&*quantity(of)?.id).copied();
     match reading {
         Reading::Share { of, lost } => {
             let won = declared(of).unwrap_or(Direction::Rises);

@@ -2,6 +2,8 @@
 //! that was read from it. What is asked of the text itself (sources, thresholds as written,
 //! exceptions) is asked here.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::json::key_path;
@@ -15,6 +17,8 @@ pub(super) struct Node<'a> {
     pub(super) json: &'a Value,
     /// Places of the groups around it, the outermost first.
     pub(super) around: Vec<usize>,
+    /// Places of the nodes directly below it.
+    pub(super) children: Vec<usize>,
     pub(super) code: &'a str,
     /// The leaf in the pack, if the node is one and was read.
     pub(super) leaf: Option<usize>,
@@ -33,11 +37,13 @@ impl Node<'_> {
 
 /// Every node, parents before their children.
 pub(super) fn all<'a>(json: &'a Value, pack: &Pack) -> Vec<Node<'a>> {
+    let read = pack.leaves.iter().enumerate();
+    let read = read
+        .map(|(index, leaf)| (leaf.path.as_str(), index))
+        .collect();
     let mut nodes = Vec::new();
-    if let Some(tree) = json.get("tree").and_then(Value::as_array) {
-        for (index, node) in tree.iter().enumerate() {
-            walk(node, format!("tree[{index}]"), &[], pack, &mut nodes);
-        }
+    for (index, node) in list(json, "tree").iter().enumerate() {
+        walk(node, format!("tree[{index}]"), &[], &read, &mut nodes);
     }
     nodes
 }
@@ -46,23 +52,28 @@ fn walk<'a>(
     json: &'a Value,
     path: String,
     around: &[usize],
-    pack: &Pack,
+    read: &HashMap<&str, usize>,
     nodes: &mut Vec<Node<'a>>,
-) {
+) -> usize {
     let place = nodes.len();
-    let leaf = pack.leaves.iter().position(|leaf| leaf.path == path);
+    let leaf = read.get(path.as_str()).copied();
     nodes.push(Node {
         path: path.clone(),
         json,
         around: around.to_vec(),
+        children: Vec::new(),
         code: json.get("code").and_then(Value::as_str).unwrap_or_default(),
         leaf,
     });
     let below: Vec<usize> = around.iter().copied().chain([place]).collect();
     for (index, child) in list(json, "children").iter().enumerate() {
         let path = format!("{path}.children[{index}]");
-        walk(child, path, &below, pack, nodes);
+        let child = walk(child, path, &below, read, nodes);
+        if let Some(node) = nodes.get_mut(place) {
+            node.children.push(child);
+        }
     }
+    place
 }
 
 /// The list under a key, empty where there is none.

@@ -10,12 +10,41 @@ use super::nodes::{Node, Part, classes};
 use super::witness::{Asked, Witness};
 use crate::model::Leaf;
 use crate::rules::{JudgementScale, QuantityKind, Rule};
+use crate::values::Exact;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    of_classes(ctx);
     for (node, leaf) in ctx.leaves() {
         outside(ctx, node, leaf);
         for class in classes(&leaf.rule) {
             of_class(ctx, node, leaf, class);
+        }
+    }
+}
+
+/// A class that asks for more than the index can be.
+///
+/// Without a bonus block the index ends at 100 %; with one it ends as far above as the cap
+/// of the block adds to the maximum.
+fn of_classes(ctx: &mut Verifier<'_>) {
+    let pack = ctx.pack;
+    let blocks = pack.areas.iter().filter(|area| area.bonus_penalty);
+    let bonus = blocks.filter_map(|area| area.cap.as_ref());
+    let bonus = bonus.fold(Exact::ZERO, |sum, cap| &sum + cap.exact());
+    let best = (pack.max.exact() + &bonus).checked_div(pack.max.exact());
+    let Some(best) = best.map(|share| &share * &Exact::from_integer(100)) else {
+        return;
+    };
+    for (index, class) in pack.classes.iter().enumerate() {
+        if class.from.as_ref().is_some_and(|from| *from > best) {
+            let found = class.from.as_ref().map_or(String::new(), Exact::to_text);
+            ctx.fault(
+                "class-unreachable",
+                &format!("classes[{index}].from"),
+                format!("a threshold up to `{best}`, the most that the index can be"),
+                format!("`{found}`"),
+                "thresholds are percents of the maximum, not points",
+            );
         }
     }
 }
@@ -115,7 +144,7 @@ fn witness(
     leaf: &Leaf,
     class: Option<&str>,
     end: &End,
-    points: &crate::values::Exact,
+    points: &Exact,
 ) -> Option<Witness> {
     let inputs = end.inputs.as_ref().filter(|_| end.reached)?;
     let record = ctx.record(&Asked {

@@ -29,6 +29,11 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             };
             let lowest = least.rounded(Side::Least, &ctx.pack.rounding);
             let penalty = leaf.min.is_negative() && silence.is_zero();
+            // Where points move the wrong way, that silence gains by it is no second fault.
+            let stated = node.json.get("unproved").is_some();
+            if !stated && ctx.crooked.contains(&leaf.code) {
+                continue;
+            }
             if silence <= lowest || penalty || ctx.excused(&node.path, "unproved") {
                 continue;
             }
@@ -45,10 +50,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                 (proved.points < nothing.points).then(|| vec![nothing, proved])
             });
             let witness = ctx.witness_of(&leaf.code, records.unwrap_or_default());
-            let path = match node.json.get("unproved") {
-                Some(_) => node.at("unproved"),
-                None => node.at("rule"),
-            };
+            let path = node.at(if stated { "unproved" } else { "rule" });
             ctx.fault(
                 "unproved-above-proved",
                 &path,
@@ -67,7 +69,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
 
 /// Points of every leaf where nothing at all is recorded, for each class of unit.
 #[derive(Default)]
-pub(super) struct Silence(BTreeMap<Option<String>, Vec<(String, Exact)>>);
+pub(super) struct Silence(BTreeMap<Option<String>, BTreeMap<String, Exact>>);
 
 impl Silence {
     /// Closes the empty record of each class.
@@ -93,8 +95,6 @@ impl Silence {
 
     /// Points of one leaf.
     pub(super) fn of(&self, class: Option<&str>, leaf: &str) -> Option<&Exact> {
-        let all = self.0.get(&class.map(str::to_owned))?;
-        let found = all.iter().find(|(code, _)| code == leaf);
-        found.map(|(_, points)| points)
+        self.0.get(&class.map(str::to_owned))?.get(leaf)
     }
 }

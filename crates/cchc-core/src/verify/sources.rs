@@ -5,6 +5,8 @@
 //! classes, and the limits of its groups. A window that is just the scored year is none. A
 //! stretch without any source is told once, at its top.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Verifier;
@@ -27,61 +29,47 @@ const NAMES: &[&str] = &[
 ];
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
+    let named = named(ctx);
     let pack = ctx.document.value();
-    let mut lists = vec![Listed::of("", pack)];
-    let mut figures: Vec<(Vec<Listed<'_>>, String, Figures<'_>)> = Vec::new();
-    for name in ["max", "rounding", "hand_in_by"] {
-        if pack.get(name).is_some() {
-            figures.push((lists.clone(), name.to_owned(), Figures::Whole));
+    let mut figures: Vec<(String, Figures<'_>)> = Vec::new();
+    let mut single = |json: &Value, path: &str, names: &[&str]| {
+        for name in names.iter().filter(|name| json.get(name).is_some()) {
+            figures.push((key_path(path, name), Figures::Whole));
         }
-    }
+    };
+    single(pack, "$", &["max", "rounding", "hand_in_by"]);
     for name in ["window", "document_window"] {
         let window = pack.get(name);
         if window.is_some_and(|it| !is_year(it, ctx.pack.scored_year)) {
-            figures.push((lists.clone(), name.to_owned(), Figures::Whole));
+            single(pack, "$", &[name]);
         }
     }
     for (index, class) in list(pack, "classes").iter().enumerate() {
-        if class.get("from").is_some() {
-            let path = format!("classes[{index}].from");
-            figures.push((lists.clone(), path, Figures::Whole));
-        }
-    }
-    for (index, quantity) in list(pack, "quantities").iter().enumerate() {
-        let path = format!("quantities[{index}]");
-        let around = [lists.clone(), vec![Listed::of(&path, quantity)]].concat();
-        for (path, value) in of_quantity(&path, quantity, ctx.pack.scored_year) {
-            figures.push((around.clone(), path, value));
-        }
+        single(class, &format!("classes[{index}]"), &["from"]);
     }
     for node in ctx.nodes {
-        let around = node.around.iter().filter_map(|place| ctx.nodes.get(*place));
-        let around = around.map(|group| Listed::of(&group.path, group.json));
-        let around: Vec<Listed<'_>> = lists
-            .iter()
-            .cloned()
-            .chain(around)
-            .chain([Listed::of(&node.path, node.json)])
-            .collect();
         // A leaf without any source was told of by the reader.
         if node.is_leaf() && list(node.json, "sources").is_empty() {
             continue;
         }
-        let names: &[&str] = match node.is_leaf() {
-            true => &["max", "min", "unproved"],
-            false => &["cap", "floor"],
-        };
-        for name in names {
-            if node.json.get(name).is_some() {
-                figures.push((around.clone(), node.at(name), Figures::Whole));
-            }
-        }
-        if let Some(rule) = node.json.get("rule") {
-            figures.push((around, node.at("rule"), Figures::Numbers(rule)));
+        match node.is_leaf() {
+            true => single(node.json, &node.path, &["max", "min", "unproved"]),
+            false => single(node.json, &node.path, &["cap", "floor"]),
         }
     }
-    for (lists, path, value) in figures {
-        for path in unsourced(&value, &path, &lists).told(&path) {
+    for node in ctx.nodes {
+        if let Some(rule) = node.json.get("rule")
+            && !list(node.json, "sources").is_empty()
+        {
+            figures.push((node.at("rule"), Figures::Numbers(rule)));
+        }
+    }
+    for (index, quantity) in list(pack, "quantities").iter().enumerate() {
+        let path = format!("quantities[{index}]");
+        figures.extend(of_quantity(&path, quantity, ctx.pack.scored_year));
+    }
+    for (path, value) in figures {
+        for path in unsourced(&value, &path, &named).told(&path) {
             ctx.fault(
                 "figure-unsourced",
                 &path,
@@ -91,70 +79,32 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             );
         }
     }
-    lists.extend(quantities_and_nodes(ctx, pack));
-    for listed in lists {
-        listed.verify(ctx);
-    }
 }
 
-fn quantities_and_nodes<'a>(ctx: &Verifier<'a>, pack: &'a Value) -> Vec<Listed<'a>> {
+/// What sources name, as paths of the file; a source that names nothing is told.
+fn named(ctx: &mut Verifier<'_>) -> BTreeSet<String> {
+    let pack = ctx.document.value();
     let quantities = list(pack, "quantities").iter().enumerate();
-    let quantities =
-        quantities.map(|(index, json)| Listed::of(&format!("quantities[{index}]"), json));
-    let nodes = ctx
-        .nodes
-        .iter()
-        .map(|node| Listed::of(&node.path, node.json));
-    quantities.chain(nodes).collect()
-}
-
-/// A list of sources with the part of the pack that it stands in.
-#[derive(Clone)]
-struct Listed<'a> {
-    path: String,
-    json: &'a Value,
-}
-
-impl<'a> Listed<'a> {
-    fn of(path: &str, json: &'a Value) -> Self {
-        let path = path.to_owned();
-        Listed { path, json }
-    }
-
-    /// Whether one of the sources names a path of the file, or something around it.
-    fn covers(&self, path: &str) -> bool {
-        let inside = match path.strip_prefix(&self.path) {
-            Some(rest) => rest.strip_prefix('.').unwrap_or(rest),
-            None => return false,
+    let quantities = quantities.map(|(index, json)| (format!("quantities[{index}]"), json));
+    let nodes = ctx.nodes.iter().map(|node| (node.path.clone(), node.json));
+    let places = [("$".to_owned(), pack)].into_iter();
+    let places: Vec<(String, &Value)> = places.chain(quantities).chain(nodes).collect();
+    let mut named = BTreeSet::new();
+    for (path, json) in places {
+        let inside = |below: &str| match path.as_str() {
+            "$" => below.to_owned(),
+            path => format!("{path}.{below}"),
         };
-        self.named().any(|(_, _, name)| {
-            inside
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
-    }
-
-    /// What the sources name: place of the source, of the name, and the name.
-    fn named(&self) -> impl Iterator<Item = (usize, usize, &'a str)> {
-        let sources = list(self.json, "sources").iter().enumerate();
-        sources.flat_map(|(source, json)| {
-            let names = list(json, "of").iter().enumerate();
-            names.filter_map(move |(index, name)| Some((source, index, name.as_str()?)))
-        })
-    }
-
-    /// A source that names nothing proves nothing.
-    fn verify(&self, ctx: &mut Verifier<'_>) {
-        for (source, index, name) in self.named() {
-            if at(self.json, name).is_none() {
-                let inside = format!("sources[{source}].of[{index}]");
-                let path = match self.path.as_str() {
-                    "" => inside,
-                    path => format!("{path}.{inside}"),
-                };
+        for (source, entry) in list(json, "sources").iter().enumerate() {
+            for (index, name) in list(entry, "of").iter().enumerate() {
+                let name = name.as_str().unwrap_or_default();
+                if at(json, name).is_some() {
+                    named.insert(inside(name));
+                    continue;
+                }
                 ctx.fault(
                     "source-of-nothing",
-                    &path,
+                    &inside(&format!("sources[{source}].of[{index}]")),
                     "the path of a figure beside the list",
                     format!("`{name}`, where nothing stands"),
                     "mend the path, or remove it",
@@ -163,12 +113,20 @@ impl<'a> Listed<'a> {
             }
         }
     }
+    named
 }
 
 /// The value at a path such as `rule.bands[0].from`.
 fn at<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
     let pointer = path.replace('[', "/").replace(']', "").replace('.', "/");
     json.pointer(&format!("/{pointer}"))
+}
+
+/// Whether a source names a path, or something around it.
+fn covered(named: &BTreeSet<String>, path: &str) -> bool {
+    let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+    let mut around = ends.filter_map(|end| path.get(..end));
+    named.contains(path) || around.any(|around| named.contains(around))
 }
 
 /// What of a value are figures.
@@ -180,6 +138,7 @@ enum Figures<'a> {
 }
 
 /// Figures counted, and the tops of stretches without a source.
+#[derive(Default)]
 struct Unsourced {
     figures: usize,
     without: usize,
@@ -187,6 +146,14 @@ struct Unsourced {
 }
 
 impl Unsourced {
+    fn single(path: &str, named: &BTreeSet<String>) -> Self {
+        Unsourced {
+            figures: 1,
+            without: usize::from(!covered(named, path)),
+            tops: Vec::new(),
+        }
+    }
+
     /// Where to tell of it: at the top where nothing below has a source.
     fn told(self, path: &str) -> Vec<String> {
         match self.without {
@@ -197,9 +164,9 @@ impl Unsourced {
     }
 }
 
-fn unsourced(figures: &Figures<'_>, path: &str, lists: &[Listed<'_>]) -> Unsourced {
+fn unsourced(figures: &Figures<'_>, path: &str, named: &BTreeSet<String>) -> Unsourced {
     let value = match figures {
-        Figures::Whole => return single(path, lists),
+        Figures::Whole => return Unsourced::single(path, named),
         Figures::Numbers(value) => value,
     };
     let parts: Vec<(String, &Value)> = match value {
@@ -213,30 +180,17 @@ fn unsourced(figures: &Figures<'_>, path: &str, lists: &[Listed<'_>]) -> Unsourc
             .enumerate()
             .map(|(index, item)| (item_path(path, index), item))
             .collect(),
-        scalar if exact(scalar).is_some() => return single(path, lists),
+        scalar if exact(scalar).is_some() => return Unsourced::single(path, named),
         _ => Vec::new(),
     };
-    let mut all = Unsourced {
-        figures: 0,
-        without: 0,
-        tops: Vec::new(),
-    };
+    let mut all = Unsourced::default();
     for (path, part) in parts {
-        let below = unsourced(&Figures::Numbers(part), &path, lists);
+        let below = unsourced(&Figures::Numbers(part), &path, named);
         all.figures += below.figures;
         all.without += below.without;
         all.tops.extend(below.told(&path));
     }
     all
-}
-
-fn single(path: &str, lists: &[Listed<'_>]) -> Unsourced {
-    let without = lists.iter().all(|list| !list.covers(path));
-    Unsourced {
-        figures: 1,
-        without: usize::from(without),
-        tops: Vec::new(),
-    }
 }
 
 /// Figures of a quantity.

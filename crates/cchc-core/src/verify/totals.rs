@@ -4,7 +4,7 @@
 //! stated directly below it, so that one wrong number is told once.
 
 use super::Verifier;
-use super::nodes::{Node, decimal, list};
+use super::nodes::{Node, decimal};
 use crate::values::Exact;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
@@ -66,6 +66,11 @@ fn told(ctx: &mut Verifier<'_>, path: &str, stated: &Exact, sums: &[Exact]) {
 fn worth(ctx: &Verifier<'_>, place: usize) -> Option<Vec<Exact>> {
     let node = ctx.nodes.get(place)?;
     match decimal(node.json, "max") {
+        // What a capped group states may be its cap, and its leaves still count in full.
+        Some(stated) if node.json.get("cap").is_some() => {
+            let sums = sums(ctx, place)?;
+            Some(sums.into_iter().chain([stated]).collect())
+        }
         Some(stated) => Some(vec![stated]),
         None if node.is_leaf() => None,
         None => sums(ctx, place),
@@ -75,15 +80,12 @@ fn worth(ctx: &Verifier<'_>, place: usize) -> Option<Vec<Exact>> {
 /// The sum of the children, and the cap where it is lower.
 fn sums(ctx: &Verifier<'_>, place: usize) -> Option<Vec<Exact>> {
     let node: &Node<'_> = ctx.nodes.get(place)?;
-    let children = list(node.json, "children").len();
     if !ctx.document.is_whole(&node.at("children")) {
         return None;
     }
     let mut sums = vec![Exact::ZERO];
-    for index in 0..children {
-        let path = format!("{}.children[{index}]", node.path);
-        let below = ctx.nodes.iter().position(|node| node.path == path)?;
-        sums = plus(&sums, &worth(ctx, below)?);
+    for below in &node.children {
+        sums = plus(&sums, &worth(ctx, *below)?);
     }
     if let Some(cap) = decimal(node.json, "cap") {
         let held: Vec<Exact> = sums

@@ -7,25 +7,19 @@
 use serde_json::Value;
 
 use super::Verifier;
-use super::monotone::{Direction, better};
+use super::monotone::Direction;
 use super::nodes::{decimal, exact, list, text};
 use crate::json::{Fault, item_path, key_path};
 use crate::values::Exact;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
     let (fifty, hundred) = (Exact::from_integer(50), Exact::from_integer(100));
-    for (path, node, thresholds) in shares(ctx) {
+    for (path, (node, code), thresholds) in shares(ctx) {
         let numbers: Vec<&Exact> = thresholds.iter().map(|it| &it.x).collect();
         let stated = numbers.iter().filter(|x| !x.is_zero());
         let Some(most) = stated.max() else {
             continue;
         };
-        let code = ctx
-            .nodes
-            .iter()
-            .find(|it| it.path == node)
-            .map(|it| it.code);
-        let code = code.unwrap_or_default();
         match path.unit {
             "percent" if **most <= Exact::ONE && !ctx.excused(&node, "threshold_unit") => {
                 let told = ctx.fault(
@@ -35,7 +29,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                     format!("none above `{most}`"),
                     "write percents, state `in` `fraction`, or declare the exception `threshold_unit`",
                 );
-                let told = told.leaf(code);
+                let told = told.leaf(&code);
                 if !path.rises {
                     told.warn();
                 }
@@ -54,7 +48,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                     format!("`{}`", small.x),
                     "write percents, or declare the exception `threshold_unit`",
                 )
-                .leaf(code);
+                .leaf(&code);
             }
             "fraction" if **most > Exact::ONE => {
                 let help = match **most <= hundred {
@@ -68,7 +62,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                     format!("`{most}`"),
                     help,
                 )
-                .leaf(code);
+                .leaf(&code);
             }
             _ => {}
         }
@@ -120,34 +114,36 @@ struct Written {
 }
 
 /// Rules over shares, each with the leaf around it and its thresholds.
-fn shares(ctx: &Verifier<'_>) -> Vec<(Written, String, Vec<Threshold>)> {
+fn shares(ctx: &Verifier<'_>) -> Vec<(Written, (String, String), Vec<Threshold>)> {
     let mut found = Vec::new();
-    let mut visit = |path: &str, json: &Value, node: &str| {
+    let mut visit = |path: &str, json: &Value, node: &str, code: &str| {
         let unit = match text(json, "in") {
             Some("percent") => "percent",
             Some("fraction") => "fraction",
             _ => return,
         };
         let lost = text(json, "read") == Some("lost");
-        let less = text(json, "of").and_then(|of| better(ctx, of)) == Some(Direction::Falls);
+        let better = text(json, "of").and_then(|of| ctx.better.get(of));
+        let less = better == Some(&Direction::Falls);
         let written = Written {
             rule: path.to_owned(),
             unit,
             rises: lost == less,
         };
-        found.push((written, node.to_owned(), thresholds(path, json)));
+        let leaf = (node.to_owned(), code.to_owned());
+        found.push((written, leaf, thresholds(path, json)));
     };
     for node in ctx.nodes {
         if let Some(rule) = node.json.get("rule") {
             each(&node.at("rule"), rule, &mut |path, json| {
-                visit(path, json, &node.path);
+                visit(path, json, &node.path, node.code);
             });
         }
     }
     let gates = list(ctx.document.value(), "class_gates").iter().enumerate();
     for (index, gate) in gates {
         if let Some(condition) = gate.get("unless") {
-            visit(&format!("class_gates[{index}].unless"), condition, "");
+            visit(&format!("class_gates[{index}].unless"), condition, "", "");
         }
     }
     found

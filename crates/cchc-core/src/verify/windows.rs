@@ -14,10 +14,8 @@ use crate::values::{Window, parse_date};
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
     let pack = ctx.pack;
-    inside(ctx, "window", pack.window);
-    if let Ok(year) = whole_year(pack.scored_year)
-        && !meets(pack.window, year)
-    {
+    let year = whole_year(pack.scored_year);
+    if year.is_some_and(|year| !meets(pack.window, year)) {
         ctx.fault(
             "window-outside-year",
             "window",
@@ -25,6 +23,8 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             shown(pack.window),
             "mend the window, or the scored year",
         );
+    } else {
+        inside(ctx, "window", pack.window);
     }
     if pack.hand_in_by > pack.validity.to() {
         ctx.fault(
@@ -207,10 +207,10 @@ fn meets(one: Window, other: Window) -> bool {
     one.from() <= other.to() && other.from() <= one.to()
 }
 
-fn whole_year(year: i32) -> Result<Window, ()> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(())?;
-    let last = NaiveDate::from_ymd_opt(year, 12, 31).ok_or(())?;
-    Window::new(first, last).map_err(|_| ())
+fn whole_year(year: i32) -> Option<Window> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
+    let last = NaiveDate::from_ymd_opt(year, 12, 31)?;
+    Window::new(first, last).ok()
 }
 
 /// The pointer of a plain path such as `quantities[3]`.

@@ -44,6 +44,11 @@ pub(super) const FLAWS: &[Entry] = &[
         "no worked case exactly on the threshold",
     ),
     (
+        "class-unreachable",
+        "mức xếp loại cao hơn chỉ số có thể đạt",
+        "a class above what the index can be",
+    ),
+    (
         "condition-constant",
         "điều kiện luôn đúng hoặc không bao giờ đúng",
         "a condition that always or never holds",
@@ -140,7 +145,7 @@ pub(super) const FLAWS: &[Entry] = &[
     ),
     (
         "not-monotone",
-        "làm tốt hơn mà điểm lại giảm",
+        "điểm thay đổi ngược chiều kết quả",
         "points move the wrong way",
     ),
     (
@@ -260,6 +265,10 @@ pub(super) const REMEDIES: &[(&str, &str)] = &[
     (
         "case-missing-on-threshold",
         "thêm tình huống có số liệu đúng bằng ngưỡng",
+    ),
+    (
+        "class-unreachable",
+        "ghi ngưỡng theo phần trăm của điểm tối đa",
     ),
     (
         "condition-constant",
