@@ -427,3 +427,100 @@ fn diff_shows_a_moved_threshold_by_the_fewest_dossiers() {
         "2"
     );
 }
+const BROKEN: &str = "fixtures/packs/broken/best-band-below-the-middle-one";
+
+#[test]
+fn verify_tells_a_sound_pack_from_one_that_is_not() {
+    let sound = cchc(&["verify", "rules/son-ha-2024", "--lang", "en"]);
+    check(&sound, 0, &["fit to publish: 0 faults, 0 to be looked at"]);
+    let english = cchc(&["verify", BROKEN, "--lang", "en"]);
+    check(
+        &english,
+        1,
+        &[
+            "1.1 [not-monotone] points move the wrong way",
+            "tree[0].children[0].rule.bands[0]",
+            "→ 2 points",
+            "not fit to publish: 1 faults, 0 to be looked at",
+        ],
+    );
+    let vietnamese = cchc(&["verify", BROKEN]);
+    check(
+        &vietnamese,
+        1,
+        &[
+            "điểm thay đổi ngược chiều kết quả",
+            "chưa đủ điều kiện công bố",
+        ],
+    );
+    check(&cchc(&["verify", "no/such/folder"]), 3, &["unreadable"]);
+    check(&cchc_with_input(&["verify", "-"], b"{"), 3, &["syntax"]);
+    let pack = std::fs::read(root().join("rules/gallery/pack.json")).unwrap();
+    let piped = cchc_with_input(&["verify", "-", "--lang", "en"], &pack);
+    check(&piped, 0, &["no-cases", "fit to publish"]);
+}
+
+#[test]
+fn verify_answers_in_json_with_place_and_witness() {
+    let output = cchc(&["verify", BROKEN, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["format"], "cchc-verification");
+    assert_eq!(answer["pack"], "best-band-below-the-middle-one");
+    assert!(answer["digest"].as_str().unwrap().starts_with("sha256:"));
+    assert_eq!(answer["warnings"].as_array().unwrap().len(), 0);
+    assert_eq!(answer["not_analysed"][0]["why"], "no-cases");
+    let fault = &answer["faults"][0];
+    assert_eq!(fault["code"], "not-monotone");
+    assert_eq!(fault["severity"], "fault");
+    assert!(fault["file"].as_str().unwrap().ends_with("pack.json"));
+    assert!(fault["line"].as_u64().unwrap() > 1);
+    assert_eq!(fault["path"], "tree[0].children[0].rule.bands[0]");
+    for key in ["column", "expected", "found", "help"] {
+        assert!(!fault[key].is_null(), "{key}");
+    }
+    let records = fault["witness"]["records"].as_array().unwrap();
+    assert_eq!(records[0]["final"], "2");
+    assert_eq!(records[1]["final"], "1");
+}
+
+#[test]
+fn saved_witnesses_are_cases_that_pass() {
+    let folder = std::env::temp_dir().join(format!("cchc-witnesses-{}", std::process::id()));
+    let cases = folder.join("cases");
+    let broken = root().join(BROKEN).join("pack.json");
+    let saved = cchc(&[
+        "verify",
+        BROKEN,
+        "--save-witnesses",
+        cases.to_str().unwrap(),
+    ]);
+    check(&saved, 1, &[]);
+    std::fs::copy(broken, folder.join("pack.json")).unwrap();
+    let tested = cchc(&["test", folder.to_str().unwrap(), "--lang", "en"]);
+    let mut names: Vec<String> = std::fs::read_dir(&cases)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    std::fs::remove_dir_all(&folder).unwrap();
+    check(&tested, 0, &["2 cases passed, 0 failed"]);
+    assert_eq!(
+        names,
+        ["001-not-monotone-1.1-a.json", "001-not-monotone-1.1-b.json"]
+    );
+}
+
+#[test]
+fn no_line_of_a_verification_is_wider_than_eighty_columns() {
+    let folders = std::fs::read_dir(root().join("fixtures/packs/broken")).unwrap();
+    for folder in folders {
+        let folder = folder.unwrap().path();
+        for language in ["vi", "en"] {
+            let output = cchc(&["verify", folder.to_str().unwrap(), "--lang", language]);
+            for line in text(&output.stdout).lines() {
+                assert!(line.width() <= 80, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}

@@ -409,4 +409,18 @@ mod tests {
             .collect();
         assert_eq!(known, core);
     }
+
+    #[test]
+    fn every_code_of_verification_is_worded_in_both_languages() {
+        let page = include_str!("../../../../rules/FAULTS.md");
+        let (_, section) = page.split_once("## What `verify` adds").unwrap();
+        let (section, _) = section.split_once("\n## ").unwrap();
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+        let codes: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+        assert!(codes.len() > 30);
+        for code in codes {
+            assert!(FLAWS.iter().any(|(known, ..)| *known == code), "{code}");
+            assert!(REMEDIES.iter().any(|(known, _)| *known == code), "{code}");
+        }
+    }
 }
