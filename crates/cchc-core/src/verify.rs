@@ -147,7 +147,7 @@ pub const NOT_ANALYSED: &[(&str, &str)] = &[
 ];
 
 /// Leaves that are closed for witnesses at most; beyond it faults are told without one.
-const MOST_EFFORT: usize = 1_000_000;
+const MOST_EFFORT: usize = 200_000;
 
 /// Verifies a pack that was read.
 ///

@@ -371,3 +371,110 @@ fn a_file_that_is_no_pack_has_only_the_faults_of_its_shape() {
     assert_eq!(verification.pack, None);
     assert_eq!(told(&verification.faults), ["syntax p:$"]);
 }
+
+/// A number that follows from another: the same spoilt packs on every run.
+fn mixed(seed: u64) -> u64 {
+    let mixed = (seed ^ (seed >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}
+
+/// Every scalar and element of a value, as JSON pointers.
+fn pointers(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                pointers(value, format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                found.push(format!("{path}/{index}"));
+                pointers(item, format!("{path}/{index}"), found);
+            }
+        }
+        _ => found.push(path),
+    }
+}
+
+/// The pack with one place changed: another number, an element twice, one less.
+fn spoilt(pack: &Value, seed: u64) -> Value {
+    let mut places = Vec::new();
+    pointers(pack, String::new(), &mut places);
+    let place = &places[usize::try_from(mixed(seed)).unwrap() % places.len()];
+    let mut spoilt = pack.clone();
+    let (around, last) = place.rsplit_once('/').unwrap();
+    let numbers = [
+        "0",
+        "1",
+        "-1",
+        "0.5",
+        "1/3",
+        "97",
+        "100",
+        "1000000",
+        "2023-02-03",
+        "2025-12-20",
+    ];
+    let number = numbers[usize::try_from(mixed(seed + 1)).unwrap() % numbers.len()];
+    match spoilt.pointer_mut(around) {
+        Some(Value::Array(items)) => {
+            let index: usize = last.parse().unwrap();
+            match mixed(seed + 2) % 2 {
+                0 => drop(items.remove(index)),
+                _ => items.push(items[index].clone()),
+            }
+        }
+        Some(Value::Object(fields)) => {
+            match mixed(seed + 3) % 4 {
+                0 => drop(fields.remove(last)),
+                _ => drop(fields.insert(last.to_owned(), json!(number))),
+            };
+        }
+        _ => {}
+    }
+    spoilt
+}
+
+#[test]
+fn a_spoilt_pack_is_verified_whatever_is_wrong_with_it() {
+    let mut packs: Vec<PathBuf> = folders("sound");
+    packs.extend(folders("broken"));
+    packs.extend(["son-ha-2024", "gallery"].map(|name| root().join("rules").join(name)));
+    let calendar = Calendar::vietnam();
+    let (mut witnesses, mut faulty) = (0, 0);
+    for (index, folder) in packs.iter().enumerate() {
+        let text = fs::read_to_string(folder.join("pack.json")).unwrap();
+        let pack: Value = serde_json::from_str(&text).unwrap();
+        for round in 0..12 {
+            let spoilt = spoilt(&pack, u64::try_from(index).unwrap() * 1_000 + round);
+            let text = spoilt.to_string();
+            let file = File {
+                name: "pack.json",
+                bytes: text.as_bytes(),
+            };
+            let verification = question::verify(file, &[], None);
+            let read = read_pack("pack.json", text.as_bytes(), calendar);
+            faulty += u32::from(!verification.is_sound());
+            // What the reader refuses is never passed over.
+            if read.is_err() {
+                assert!(!verification.is_sound(), "{text}");
+            }
+            let flaws = verification.faults.iter().chain(&verification.warnings);
+            for flaw in flaws {
+                let Some(witness) = &flaw.witness else {
+                    continue;
+                };
+                witnesses += 1;
+                let shows = match (flaw.code, witness.records.as_slice()) {
+                    ("not-monotone", [one, other]) => one.points != other.points,
+                    ("unproved-above-proved", [nothing, proved]) => nothing.points > proved.points,
+                    (_, [record]) => !record.because.is_empty(),
+                    _ => false,
+                };
+                assert!(shows, "{}: {text}", flaw.code);
+            }
+        }
+    }
+    assert!(witnesses > 50 && faulty > 500, "{witnesses} {faulty}");
+}

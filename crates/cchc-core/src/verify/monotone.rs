@@ -61,17 +61,29 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         let mut walk = Walk {
             leaf,
             class,
-            records: false,
+            records: Records::None,
             breaks: Vec::new(),
         };
         walk.part(ctx, &part, &NOTHING_HIDDEN);
         if walk.breaks.is_empty() || ctx.excused(&node.path, "monotone") {
             continue;
         }
-        // What stands beside a part is only worked out where a record is to be shown.
-        walk.records = leaf.quantities.len() <= MOST_BESIDE;
-        walk.breaks.clear();
-        walk.part(ctx, &part, &NOTHING_HIDDEN);
+        // What stands beside a part is only worked out where a record is to be shown, and only
+        // stated where silence does not do.
+        for records in [Records::Alone, Records::Beside] {
+            if leaf.quantities.len() > MOST_BESIDE {
+                break;
+            }
+            walk.records = records;
+            let before = std::mem::take(&mut walk.breaks);
+            walk.part(ctx, &part, &NOTHING_HIDDEN);
+            for (now, before) in walk.breaks.iter_mut().zip(before) {
+                now.witness = before.witness.or(now.witness.take());
+            }
+            if walk.breaks.iter().all(|found| found.witness.is_some()) {
+                break;
+            }
+        }
         ctx.crooked.insert(leaf.code.clone());
         for Break {
             path,
@@ -143,11 +155,22 @@ struct Break {
     witness: Option<Witness>,
 }
 
+/// Which records are written for what is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Records {
+    /// None: it is only looked whether there is something to find.
+    None,
+    /// The part alone, with silence beside it where that is the fewest points.
+    Alone,
+    /// Everything beside the part too.
+    Beside,
+}
+
 struct Walk<'a> {
     leaf: &'a Leaf,
     class: Option<&'a str>,
-    /// Whether records are to be shown.
-    records: bool,
+    /// Which records are to be shown.
+    records: Records,
     breaks: Vec<Break>,
 }
 
@@ -174,7 +197,8 @@ impl<'a> Walk<'a> {
             } => {
                 self.gate(ctx, &part.path, (condition, then, otherwise), shown);
                 for (below, holds) in part.below().into_iter().zip([true, false]) {
-                    let set = self.records.then(|| truth(ctx.pack, condition, holds));
+                    let set =
+                        (self.records != Records::None).then(|| truth(ctx.pack, condition, holds));
                     let shown = shown.clone().beside(set.flatten().as_ref());
                     self.part(ctx, &below.0, &shown);
                 }
@@ -223,7 +247,12 @@ impl<'a> Walk<'a> {
                     &least
                 }
             };
-            if self.records {
+            let stated = match self.records {
+                Records::None => false,
+                Records::Alone => matches!(part.rule, Rule::Least(_)),
+                Records::Beside => true,
+            };
+            if stated {
                 let beside = beside.iter().enumerate();
                 for (_, end) in beside.filter(|(other, _)| *other != index) {
                     shown = shown.beside(end.as_ref().and_then(|end| end.inputs.as_ref()));
@@ -274,7 +303,7 @@ impl<'a> Walk<'a> {
         step: &Step<'_>,
         shown: &Shown,
     ) -> Option<Witness> {
-        if !self.records {
+        if self.records == Records::None {
             return None;
         }
         let record = |over: &Stretch| {
@@ -337,7 +366,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let record = |rung: &(&Exact, &str, u64, u64)| {
-                if !self.records {
+                if self.records == Records::None {
                     return None;
                 }
                 let (met, late) = (rung.2, rung.3);
@@ -395,7 +424,7 @@ impl<'a> Walk<'a> {
             }
             let better_holds = holds_above == (direction == Direction::Rises);
             let record = |holds: bool, end: &End| {
-                if !self.records {
+                if self.records == Records::None {
                     return None;
                 }
                 let set = truth(ctx.pack, condition, holds)?;

@@ -108,15 +108,18 @@ fn of_class(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, class: Option<
     if lowest > *leaf.min.exact() && !silent && !ctx.excused(&node.path, "min_reachable") {
         let path = place(node, leaf, class, "min");
         let witness = witness(ctx, leaf, class, &least, &lowest);
-        ctx.fault(
+        let told = ctx.fault(
             "min-unreachable",
             &path,
             format!("a record that gives `{}`", leaf.min),
             format!("`{lowest}` at the least{}", for_class(class)),
             "mend the minimum or the rule, or declare the exception `min_reachable`",
-        )
-        .leaf(&leaf.code)
-        .witness(witness);
+        );
+        let told = told.leaf(&leaf.code).witness(witness);
+        // A minimum that nobody wrote is only worth a look.
+        if node.json.get("min").is_none() {
+            told.warn();
+        }
     }
 }
 

@@ -14,6 +14,9 @@ use super::witness::{Asked, WitnessRecord};
 use crate::record::fit;
 use crate::values::Exact;
 
+/// Most facts that are tried alone.
+const MOST_TRIED: usize = 20;
+
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
     for (node, leaf) in ctx.leaves() {
         if leaf.quantities.is_empty() {
@@ -46,8 +49,14 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             let proved = least.inputs.as_ref().filter(|_| least.reached);
             let records: Option<Vec<WitnessRecord>> = proved.and_then(|inputs| {
                 let nothing = ctx.record(&asked(&[]))?;
-                let proved = ctx.record(&asked(inputs))?;
-                (proved.points < nothing.points).then(|| vec![nothing, proved])
+                // One fact may do; else all of them.
+                let single = inputs.iter().take(MOST_TRIED).map(std::slice::from_ref);
+                let mut tried = single.chain([inputs.as_slice()]);
+                let proved = tried.find_map(|inputs| {
+                    let proved = ctx.record(&asked(inputs))?;
+                    (proved.points < nothing.points).then_some(proved)
+                })?;
+                Some(vec![nothing, proved])
             });
             let witness = ctx.witness_of(&leaf.code, records.unwrap_or_default());
             let path = node.at(if stated { "unproved" } else { "rule" });

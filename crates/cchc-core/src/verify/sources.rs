@@ -2,16 +2,18 @@
 //!
 //! A figure is a number of a leaf or of its rule; a due date, window, deadline, domain or
 //! other number of a quantity; and of the pack its maximum, rounding, last day to hand in,
-//! classes, and the limits of its groups. A window that is just the scored year is none. A
-//! stretch without any source is told once, at its top.
+//! classes, and the limits of its groups. What is only plain is none: a window that is the
+//! scored year or the pack's own, a domain from 0 to 100, one document, one item at least, no
+//! points for silence. A stretch without any source is told once, at its top.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Verifier;
-use super::nodes::{exact, list, text};
+use super::nodes::{decimal, exact, list, text};
 use crate::json::{item_path, key_path};
+use crate::values::Exact;
 
 /// Fields of rules that name something and are no figures.
 const NAMES: &[&str] = &[
@@ -53,7 +55,13 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             continue;
         }
         match node.is_leaf() {
-            true => single(node.json, &node.path, &["max", "min", "unproved"]),
+            true => {
+                single(node.json, &node.path, &["max", "min"]);
+                let silence = decimal(node.json, "unproved").filter(|x| !x.is_zero());
+                if silence.is_some_and(|it| decimal(node.json, "min") != Some(it)) {
+                    single(node.json, &node.path, &["unproved"]);
+                }
+            }
             false => single(node.json, &node.path, &["cap", "floor"]),
         }
     }
@@ -66,7 +74,26 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
     }
     for (index, quantity) in list(pack, "quantities").iter().enumerate() {
         let path = format!("quantities[{index}]");
-        figures.extend(of_quantity(&path, quantity, ctx.pack.scored_year));
+        let leaves = ctx.pack.leaves.iter();
+        let read = leaves.filter(|leaf| {
+            let mut read = leaf.quantities.iter();
+            read.any(|of| ctx.pack.quantity(*of).is_some_and(|it| it.path == path))
+        });
+        // A range of judged points is the leaf's own.
+        let ends: Vec<&Exact> = match quantity.get("range") {
+            Some(_) => read
+                .flat_map(|leaf| [leaf.min.exact(), leaf.max.exact()])
+                .collect(),
+            None => Vec::new(),
+        };
+        for name in ["min", "max"] {
+            let range = quantity.get("range");
+            let end = range.and_then(|range| decimal(range, name));
+            if end.is_some_and(|end| !ends.contains(&&end)) {
+                figures.push((format!("{path}.range.{name}"), Figures::Whole));
+            }
+        }
+        figures.extend(of_quantity(&path, quantity, pack, ctx.pack.scored_year));
     }
     for (path, value) in figures {
         for path in unsourced(&value, &path, &named).told(&path) {
@@ -194,46 +221,56 @@ fn unsourced(figures: &Figures<'_>, path: &str, named: &BTreeSet<String>) -> Uns
 }
 
 /// Figures of a quantity.
-fn of_quantity<'a>(path: &str, json: &'a Value, year: i32) -> Vec<(String, Figures<'a>)> {
+fn of_quantity<'a>(
+    path: &str,
+    json: &'a Value,
+    pack: &Value,
+    year: i32,
+) -> Vec<(String, Figures<'a>)> {
     let mut found = Vec::new();
-    for name in ["hand_in_by", "min_total"] {
-        if json.get(name).is_some() {
+    let mut whole = |path: &str, name: &str, there: bool| {
+        if there {
             found.push((format!("{path}.{name}"), Figures::Whole));
         }
-    }
-    for name in ["domain", "range", "sample", "options"] {
-        if let Some(value) = json.get(name) {
-            found.push((format!("{path}.{name}"), Figures::Numbers(value)));
-        }
-    }
-    if json.pointer("/total/at_most").is_some() {
-        found.push((format!("{path}.total.at_most"), Figures::Whole));
+    };
+    whole(path, "hand_in_by", json.get("hand_in_by").is_some());
+    whole(path, "min_total", is_above_one(json.get("min_total")));
+    let most = json.pointer("/total/at_most");
+    whole(path, "total.at_most", most.is_some());
+    for name in ["min", "max"] {
+        let end = json.get("domain").and_then(|domain| decimal(domain, name));
+        let plain = [0, 1, 100].map(Exact::from_integer);
+        let stated = end.is_some_and(|end| !plain.contains(&end));
+        whole(path, &format!("domain.{name}"), stated);
     }
     let mut windows = vec![(path.to_owned(), json)];
     for (index, obligation) in list(json, "obligations").iter().enumerate() {
-        if obligation.get("due").is_some() {
-            let path = format!("{path}.obligations[{index}].due");
-            found.push((path, Figures::Whole));
-        }
+        let due = format!("obligations[{index}].due");
+        whole(path, &due, obligation.get("due").is_some());
     }
     let proof = json
         .get("proof")
         .map_or(&[][..], |proof| list(proof, "roles"));
     for (index, role) in proof.iter().enumerate() {
         let path = format!("{path}.proof.roles[{index}]");
-        for name in ["at_least", "deadline"] {
-            if role.get(name).is_some() {
-                found.push((format!("{path}.{name}"), Figures::Whole));
-            }
-        }
+        whole(&path, "at_least", is_above_one(role.get("at_least")));
+        whole(&path, "deadline", role.get("deadline").is_some());
         windows.push((path, role));
     }
     for (path, json) in windows {
-        if json.get("window").is_some_and(|it| !is_year(it, year)) {
-            found.push((format!("{path}.window"), Figures::Whole));
+        let own = |it: &Value| !is_year(it, year) && pack.get("window") != Some(it);
+        whole(&path, "window", json.get("window").is_some_and(own));
+    }
+    for name in ["sample", "options"] {
+        if let Some(value) = json.get(name) {
+            found.push((format!("{path}.{name}"), Figures::Numbers(value)));
         }
     }
     found
+}
+
+fn is_above_one(number: Option<&Value>) -> bool {
+    number.and_then(exact).is_some_and(|it| it > Exact::ONE)
 }
 
 /// Whether a window is the scored year, from its first day to its last.
