@@ -41,7 +41,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                         .leaf(&leaf.code);
                     }
                     Err(NoShare::TooMany) => {
-                        ctx.not_analysed("too-fine", path, Some(&leaf.code));
+                        ctx.not_analysed("too-many-shares", path, Some(&leaf.code));
                     }
                     Ok(_) => {}
                 }

@@ -108,45 +108,24 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
     }
 }
 
-/// What sources name, as paths of the file; a source that names nothing is told.
-fn named(ctx: &mut Verifier<'_>) -> BTreeSet<String> {
+/// What sources name, as paths of the file.
+fn named(ctx: &Verifier<'_>) -> BTreeSet<String> {
     let pack = ctx.document.value();
     let quantities = list(pack, "quantities").iter().enumerate();
     let quantities = quantities.map(|(index, json)| (format!("quantities[{index}]"), json));
     let nodes = ctx.nodes.iter().map(|node| (node.path.clone(), node.json));
     let places = [("$".to_owned(), pack)].into_iter();
-    let places: Vec<(String, &Value)> = places.chain(quantities).chain(nodes).collect();
     let mut named = BTreeSet::new();
-    for (path, json) in places {
-        let inside = |below: &str| match path.as_str() {
-            "$" => below.to_owned(),
-            path => format!("{path}.{below}"),
-        };
-        for (source, entry) in list(json, "sources").iter().enumerate() {
-            for (index, name) in list(entry, "of").iter().enumerate() {
-                let name = name.as_str().unwrap_or_default();
-                if at(json, name).is_some() {
-                    named.insert(inside(name));
-                    continue;
-                }
-                ctx.fault(
-                    "source-of-nothing",
-                    &inside(&format!("sources[{source}].of[{index}]")),
-                    "the path of a figure beside the list",
-                    format!("`{name}`, where nothing stands"),
-                    "mend the path, or remove it",
-                )
-                .warn();
-            }
+    for (path, json) in places.chain(quantities).chain(nodes) {
+        for name in list(json, "sources").iter().flat_map(|it| list(it, "of")) {
+            let name = name.as_str().unwrap_or_default();
+            named.insert(match path.as_str() {
+                "$" => name.to_owned(),
+                path => format!("{path}.{name}"),
+            });
         }
     }
     named
-}
-
-/// The value at a path such as `rule.bands[0].from`.
-fn at<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
-    let pointer = path.replace('[', "/").replace(']', "").replace('.', "/");
-    json.pointer(&format!("/{pointer}"))
 }
 
 /// Whether a source names a path, or something around it.

@@ -174,12 +174,12 @@ pub(super) const FLAWS: &[Entry] = &[
         "a deadline rolls out of its window",
     ),
     (
-        "source-of-nothing",
+        "unknown-figure",
         "căn cứ chỉ vào chỗ không có số liệu",
         "a source names nothing",
     ),
     (
-        "sum-mismatch",
+        "max-does-not-add-up",
         "tổng điểm không khớp",
         "a total does not add up",
     ),
@@ -238,7 +238,7 @@ pub(super) const NOT_ANALYSED: &[Entry] = &[
         "the part has a fault of its own, so nothing further was asked",
     ),
     (
-        "too-fine",
+        "too-many-shares",
         "tỷ lệ có quá nhiều giá trị để xét hết",
         "the share has too many values to go through",
     ),
@@ -349,8 +349,11 @@ pub(super) const REMEDIES: &[(&str, &str)] = &[
         "roll-leaves-window",
         "ghi `roll` là `none`, chọn ngày sớm hơn, hoặc kéo dài kỳ",
     ),
-    ("source-of-nothing", "sửa đường dẫn, hoặc bỏ đi"),
-    ("sum-mismatch", "sửa tổng, hoặc điểm tối đa của một phần"),
+    ("unknown-figure", "sửa đường dẫn, hoặc bỏ đi"),
+    (
+        "max-does-not-add-up",
+        "sửa tổng, hoặc điểm tối đa của một phần",
+    ),
     ("text-look-alike", "gõ lại chữ cái"),
     (
         "title-duplicate",
