@@ -380,3 +380,64 @@ impl Told<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod kit {
+    //! A pack of one leaf, for the tests at the foot of each obligation.
+
+    use crate::question::{File, verify};
+
+    /// Quantities that most rules read.
+    const QUANTITIES: &str = r#"
+        {"id": "files", "kind": "share", "title": {"vi": "a"}, "by": "figure",
+         "total": "unbounded", "open_at_close": "lost"},
+        {"id": "few", "kind": "share", "title": {"vi": "b"}, "by": "figure",
+         "total": {"at_most": 10}, "open_at_close": "lost", "sources": [{"of": ["total"], "illustrative": "i"}]},
+        {"id": "talks", "kind": "count", "title": {"vi": "c"}, "by": "figure"},
+        {"id": "breaches", "kind": "count", "title": {"vi": "d"}, "by": "figure", "better": "less"},
+        {"id": "plan", "kind": "flag", "title": {"vi": "e"}, "movement": "latched"},
+        {"id": "reports", "kind": "due_set", "title": {"vi": "f"}, "event": "report",
+         "sources": [{"of": ["obligations"], "illustrative": "i"}], "obligations": [
+          {"id": "h1", "title": {"vi": "g"}, "due": {"date": "2024-06-17", "roll": "none"}},
+          {"id": "year", "title": {"vi": "h"}, "due": {"date": "2024-12-16", "roll": "none"}}]}"#;
+
+    /// What is told of a leaf with these fields and rule: codes with their paths inside it,
+    /// warnings last.
+    #[track_caller]
+    pub(super) fn check(fields: &str, rule: &str, expected: &[&str]) {
+        let quantities = QUANTITIES.to_owned();
+        check_with(&quantities, fields, rule, expected);
+    }
+
+    /// As [`check`], with other quantities.
+    #[track_caller]
+    pub(super) fn check_with(quantities: &str, fields: &str, rule: &str, expected: &[&str]) {
+        let text = format!(
+            r#"{{"format": "cchc-pack", "version": 1, "id": "p", "title": {{"vi": "p"}},
+            "level": "commune", "scored_year": 2024, "issuer": "UBND",
+            "validity": {{"from": "2024-01-01", "to": "2025-12-31"}},
+            "window": {{"from": "2024-01-01", "to": "2024-12-31"}}, "hand_in_by": "2025-01-05",
+            "coverage": "partial", "max": "2", "rounding": {{"places": 2, "mode": "half_up"}},
+            "sources": [{{"of": ["max", "rounding", "hand_in_by"], "illustrative": "i"}}],
+            "quantities": [{quantities}],
+            "tree": [{{"code": "1", "title": {{"vi": "t"}}, "max": "2", {fields}
+              "sources": [{{"of": ["max", "rule"], "illustrative": "i"}}], "rule": {rule}}}]}}"#
+        );
+        let file = File {
+            name: "p",
+            bytes: text.as_bytes(),
+        };
+        let answer = verify(file, &[], None);
+        let told: Vec<String> = answer
+            .faults
+            .iter()
+            .chain(&answer.warnings)
+            .filter(|flaw| flaw.code != "quantity-unused")
+            .map(|flaw| {
+                let path = flaw.place.path.trim_start_matches("tree[0].");
+                format!("{} {path}", flaw.code)
+            })
+            .collect();
+        assert_eq!(told, expected, "{text}");
+    }
+}

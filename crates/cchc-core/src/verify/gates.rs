@@ -82,3 +82,24 @@ fn constant(ctx: &mut Verifier<'_>, path: &str, condition: &CurveRule, leaf: Opt
         told.leaf(leaf);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    #[test]
+    fn a_condition_can_hold_and_can_fail() {
+        let rule = |bound| {
+            format!(
+                r#"{{"form": "all_or_nothing", "points": "2", "otherwise": "0",
+                "all": [{{"of": "plan", "is": "yes"}}, {{"of": "talks", {bound}}}]}}"#
+            )
+        };
+        check("", &rule(r#""from": "1""#), &[]);
+        check(
+            "",
+            &rule(r#""from": "0""#),
+            &["condition-constant rule.all[1]"],
+        );
+    }
+}

@@ -597,3 +597,56 @@ fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> String {
         _ => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    const DIPS: &str = r#"{"form": "bands", "of": "files", "in": "percent", "not_arisen": "full",
+        "bands": [{"from": "97", "points": "1"}, {"from": "95", "below": "97", "points": "2"},
+                  {"below": "95", "points": "0"}]}"#;
+
+    #[test]
+    fn a_dip_is_told_at_the_band_of_the_higher_numbers() {
+        check("", DIPS, &["not-monotone rule.bands[0]"]);
+    }
+
+    #[test]
+    fn a_dip_above_a_cap_does_not_show() {
+        let capped = format!(r#"{{"form": "cap", "at": "1", "part": {DIPS}}}"#);
+        check(
+            r#""exceptions": [{"of": "max_reachable", "reason": "r"}],"#,
+            &capped,
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_count_by_figure_may_move_either_way_but_not_both() {
+        let falls = r#"[{"below": "1", "points": "2"}, {"from": "1", "points": "0"}]"#;
+        let turns = r#"[{"below": "1", "points": "0"}, {"from": "1", "below": "3", "points": "2"},
+                        {"from": "3", "points": "1"}]"#;
+        let rule = |of, bands| format!(r#"{{"form": "bands", "of": "{of}", "bands": {bands}}}"#);
+        check("", &rule("talks", falls), &[]);
+        check("", &rule("breaches", falls), &[]);
+        check("", &rule("talks", turns), &["not-monotone rule.bands[2]"]);
+        check(
+            "",
+            &rule("breaches", turns),
+            &["not-monotone rule.bands[1]"],
+        );
+    }
+
+    #[test]
+    fn the_better_side_of_a_condition_has_the_better_branch() {
+        let gate = |then, otherwise| {
+            format!(
+                r#"{{"form": "gate", "if": {{"of": "files", "in": "percent", "from": "90", "not_arisen": "full"}},
+                "then": {{"form": "constant", "points": "{then}"}},
+                "otherwise": {{"form": "yes_no", "of": "plan", "yes": "{otherwise}", "no": "0"}}}}"#
+            )
+        };
+        check("", &gate("2", "1"), &[]);
+        check("", &gate("1", "2"), &["not-monotone rule.if"]);
+    }
+}

@@ -49,3 +49,22 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    #[test]
+    fn a_band_between_two_shares_of_few_items_is_dead() {
+        let rule = |edge| {
+            format!(
+                r#"{{"form": "bands", "of": "few", "in": "percent", "not_arisen": "full", "bands": [
+                {{"from": "100", "points": "2"}}, {{"above": "{edge}", "below": "100", "points": "1"}},
+                {{"to": "{edge}", "points": "0"}}]}}"#
+            )
+        };
+        // Of at most ten items the share next below all of them is 9 of 10.
+        check("", &rule("90"), &["band-dead rule.bands[1]"]);
+        check("", &rule("89"), &[]);
+    }
+}

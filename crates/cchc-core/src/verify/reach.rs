@@ -159,3 +159,26 @@ fn witness(
     let shown = record.points == *points;
     shown.then(|| ctx.witness_of(&leaf.code, vec![record]))?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    #[test]
+    fn the_maximum_must_be_within_reach() {
+        let rule =
+            |points| format!(r#"{{"form": "yes_no", "of": "plan", "yes": "{points}", "no": "0"}}"#);
+        check("", &rule("2"), &[]);
+        check("", &rule("1.99"), &["max-unreachable max"]);
+        // Rounded to two places, 1.995 is 2.
+        check("", &rule("1.995"), &[]);
+    }
+
+    #[test]
+    fn silence_reaches_the_minimum_and_a_minimum_that_nobody_wrote_is_only_a_warning() {
+        let rule = r#"{"form": "yes_no", "of": "plan", "yes": "2", "no": "0.5"}"#;
+        check("", rule, &[]);
+        let missing = r#"{"form": "per_obligation", "of": "reports", "met": "1", "late": "1", "missing": "0.5"}"#;
+        check("", missing, &["min-unreachable tree[0]"]);
+    }
+}

@@ -107,3 +107,38 @@ impl Silence {
         self.0.get(&class.map(str::to_owned))?.get(leaf)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    #[test]
+    fn silence_gives_no_more_than_the_worst_proved_figure() {
+        let rule = r#"{"form": "yes_no", "of": "plan", "yes": "2", "no": "0.5"}"#;
+        check(
+            r#""unproved": "0.5","#,
+            rule,
+            &["figure-unsourced unproved", "min-unreachable tree[0]"],
+        );
+        check(
+            r#""unproved": "0.75","#,
+            rule,
+            &[
+                "figure-unsourced unproved",
+                "unproved-above-proved unproved",
+                "min-unreachable tree[0]",
+            ],
+        );
+    }
+
+    #[test]
+    fn late_reports_that_cost_where_missing_ones_do_not_reward_silence() {
+        let rule = |read| {
+            format!(
+                r#"{{"form": "deduction", "of": "reports", "read": "{read}", "full": "2", "each": "1", "not_below": "0"}}"#
+            )
+        };
+        check("", &rule("late"), &["unproved-above-proved rule"]);
+        check("", &rule("lapses"), &[]);
+    }
+}

@@ -225,3 +225,51 @@ pub(super) fn unit(written: &Value) -> Option<Exact> {
     let places = text.split_once('.').map_or(0, |(_, places)| places.len());
     Exact::ONE.checked_div(&Exact::power_of_ten(u32::try_from(places).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check;
+
+    fn rule(unit: &str, read: &str, edge: &str) -> String {
+        let (high, low) = match read {
+            "won" => ("2", "0"),
+            _ => ("0", "2"),
+        };
+        format!(
+            r#"{{"form": "bands", "of": "files", "read": "{read}", "in": "{unit}", "not_arisen": "full",
+            "bands": [{{"from": "{edge}", "points": "{high}"}}, {{"below": "{edge}", "points": "{low}"}}]}}"#
+        )
+    }
+
+    #[test]
+    fn percents_look_like_percents_and_fractions_like_fractions() {
+        check("", &rule("percent", "won", "97"), &[]);
+        check("", &rule("fraction", "won", "0.97"), &[]);
+        check(
+            "",
+            &rule("percent", "won", "0.97"),
+            &["percent-as-fraction rule.in"],
+        );
+        check(
+            "",
+            &rule("fraction", "won", "97"),
+            &["fraction-as-percent rule.in"],
+        );
+    }
+
+    #[test]
+    fn a_small_percent_of_lost_items_may_be_declared() {
+        check(
+            "",
+            &rule("percent", "lost", "0.5"),
+            &["percent-as-fraction rule.in"],
+        );
+        let declared = r#""exceptions": [{"of": "threshold_unit", "reason": "r"}],"#;
+        check(declared, &rule("percent", "lost", "0.5"), &[]);
+        check(
+            declared,
+            &rule("percent", "lost", "5"),
+            &["exception-not-needed exceptions[0]"],
+        );
+    }
+}

@@ -220,3 +220,34 @@ fn pointer(path: &str) -> String {
         path.replace('[', "/").replace(']', "").replace('.', "/")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kit::check_with;
+
+    fn due(date: &str, roll: &str) -> String {
+        format!(
+            r#"{{"id": "reports", "kind": "due_set", "title": {{"vi": "f"}}, "event": "report",
+            "sources": [{{"of": ["obligations"], "illustrative": "i"}}], "obligations": [
+            {{"id": "year", "title": {{"vi": "h"}}, "due": {{"date": "{date}", "roll": "{roll}"}}}}]}}"#
+        )
+    }
+
+    #[track_caller]
+    fn check_due(date: &str, roll: &str, code: Option<&str>) {
+        let rule = r#"{"form": "per_obligation", "of": "reports", "met": "2", "late": "1", "missing": "0"}"#;
+        let told = code.map(|code| format!("{code} quantities[0].obligations[0].due"));
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        check_with(&due(date, roll), "", rule, &told);
+    }
+
+    #[test]
+    fn a_due_date_lies_in_its_window_also_after_it_rolls() {
+        check_due("2024-01-01", "none", None);
+        check_due("2023-12-31", "none", Some("deadline-before-window"));
+        check_due("2024-12-31", "none", None);
+        check_due("2025-01-01", "none", Some("deadline-after-window"));
+        // 15 December 2024 is a Sunday and rolls to the 16th, inside the window.
+        check_due("2024-12-15", "next_working_day", None);
+    }
+}
