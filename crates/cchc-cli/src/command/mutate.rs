@@ -73,10 +73,10 @@ pub(crate) fn findings(suite: &Suite<'_>, threads: Option<NonZeroUsize>) -> Vec<
         }
     };
     let mut all: Vec<(usize, Finding)> = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut all = work();
-        for helper in helpers {
-            match helper.join() {
+        for worker in workers {
+            match worker.join() {
                 Ok(done) => all.extend(done),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
