@@ -424,20 +424,13 @@ impl Fitted<'_> {
             bound: Arc::default(),
         });
         let mut sums = [Points::ZERO, Points::ZERO, Points::ZERO, Points::ZERO];
-        let mut leaves = Vec::new();
         for child in &group.children {
             let numbers = match child {
-                Child::Group(below) => {
-                    collect_leaves(below, &mut leaves);
-                    self.group(below, depth + 1, worked, groups)
-                }
-                Child::Leaf(index) => {
-                    leaves.push(*index);
-                    match (self.pack.leaves.get(*index), worked.get(*index)) {
-                        (Some(leaf), Some(worked)) => leaf_numbers(leaf, worked),
-                        _ => continue,
-                    }
-                }
+                Child::Group(below) => self.group(below, depth + 1, worked, groups),
+                Child::Leaf(index) => match (self.pack.leaves.get(*index), worked.get(*index)) {
+                    (Some(leaf), Some(worked)) => leaf_numbers(leaf, worked),
+                    _ => continue,
+                },
             };
             let parts = [
                 numbers.max,
@@ -464,16 +457,12 @@ impl Fitted<'_> {
             hold(standing),
             hold(attainable),
         );
-        let held = group.cap.is_some() || group.floor.is_some();
-        let index = if held || group.bonus_penalty {
+        let index = if group.bonus_penalty {
             None
         } else {
-            index::of(
-                leaves
-                    .iter()
-                    .filter_map(|it| Some((self.pack.leaves.get(*it)?, worked.get(*it)?))),
-                &index::Block::default(),
-            )
+            let mut units = Vec::new();
+            index::units(self.pack, group, worked, &mut units);
+            index::of(&units, &index::Block::default())
         };
         if let Some(answer) = groups.get_mut(place) {
             answer.numbers = numbers.clone();
@@ -519,7 +508,11 @@ impl Fitted<'_> {
             standing: block.standing.clone(),
             attainable: block.attainable.clone(),
         });
-        let index = index::of(main(), &block.unwrap_or_default());
+        let mut units = Vec::new();
+        for area in self.pack.areas.iter().filter(|area| !area.bonus_penalty) {
+            index::units(self.pack, area, worked, &mut units);
+        }
+        let index = index::of(&units, &block.unwrap_or_default());
         Totals {
             numbers,
             illustrative_max,
@@ -544,15 +537,6 @@ pub(crate) fn leaf_numbers(leaf: &Leaf, worked: &Worked<'_>) -> Numbers {
         worked.standing.clone(),
         bounds.high.clone(),
     )
-}
-
-fn collect_leaves(group: &Group, leaves: &mut Vec<usize>) {
-    for child in &group.children {
-        match child {
-            Child::Group(below) => collect_leaves(below, leaves),
-            Child::Leaf(index) => leaves.push(*index),
-        }
-    }
 }
 
 fn landing(landing: &Landing) -> Reading {
