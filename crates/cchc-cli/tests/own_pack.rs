@@ -13,7 +13,7 @@ use std::path::Path;
 
 use cchc_core::model::Pack;
 use cchc_core::property::laws::{self, Claim};
-use cchc_core::property::{packs, submissions};
+use cchc_core::property::{definition, packs, submissions};
 use cchc_core::record::Fitted;
 use cchc_core::values::{Calendar, Exact};
 use chrono::NaiveDate;
@@ -52,6 +52,32 @@ proptest! {
     fn the_laws_hold_for_random_packs(pack in packs(Calendar::vietnam())) {
         laws::hold(&pack, Calendar::vietnam(), 3).map_err(|it| TestCaseError::fail(it.0))?;
     }
+}
+
+proptest! {
+    #![proptest_config(config(40))]
+
+    /// The fast evaluator and the one by definition agree.
+    #[test]
+    fn both_evaluators_agree_over_random_packs(pack in packs(Calendar::vietnam())) {
+        laws::agree(&pack, Calendar::vietnam(), 3, [laws::engine, definition])
+            .map_err(|it| TestCaseError::fail(it.0))?;
+    }
+}
+
+#[test]
+fn an_evaluator_that_the_definition_contradicts_is_found() {
+    let wrong =
+        |fitted: &Fitted<'_>, as_of: NaiveDate| changed(fitted, as_of, |it| it.outcome = "scored");
+    let pack = shipped("gallery");
+    let agreed = laws::agree(&pack, Calendar::vietnam(), 1, [wrong, definition]);
+    assert!(agreed.unwrap_err().0.starts_with("agreement"));
+}
+
+#[test]
+fn both_evaluators_agree_over_every_scoring_form() {
+    let pack = shipped("gallery");
+    laws::agree(&pack, Calendar::vietnam(), 2, [laws::engine, definition]).unwrap();
 }
 
 /// What one's own rule promises can be a property too: 3.4.1 never gives more than its two

@@ -16,6 +16,7 @@
 //! not say.
 
 mod choices;
+mod definition;
 mod extension;
 pub mod laws;
 mod pack;
@@ -25,6 +26,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 pub use choices::Choices;
+pub use definition::definition;
 
 use crate::extension::Extension;
 use crate::facts::{Document, Submission};

@@ -103,21 +103,61 @@ pub fn hold_with(
     cases: u32,
     evaluator: Evaluator,
 ) -> Result<(), Broken> {
+    try_worlds(pack, cases, |world| all(pack, calendar, world, evaluator))
+}
+
+fn try_worlds(
+    pack: &Pack,
+    cases: u32,
+    holds: impl Fn(&World) -> Result<(), Broken>,
+) -> Result<(), Broken> {
     let mut runner = TestRunner::new(Config {
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(20_240_720),
         max_global_rejects: 200_000,
         max_shrink_iters: 400,
+        max_shrink_time: 4_000,
         ..Config::with_cases(cases)
     });
     let run = runner.run(&worlds(pack), |world| {
-        all(pack, calendar, &world, evaluator).map_err(|broken| TestCaseError::fail(broken.0))
+        holds(&world).map_err(|broken| TestCaseError::fail(broken.0))
     });
     match run {
         Ok(()) => Ok(()),
         Err(TestError::Fail(why, world)) => Err(Broken(format!("{why}\n{world:?}"))),
         Err(TestError::Abort(why)) => Err(Broken(format!("no records could be made: {why}"))),
     }
+}
+
+/// Whether two evaluators agree over random records of a pack: on outcomes and standing
+/// always, on the ends where both are exact; elsewhere the second lies within the first.
+///
+/// Errors: the first record over which they do not, shrunk.
+pub fn agree(
+    pack: &Pack,
+    calendar: &Calendar,
+    cases: u32,
+    [one, other]: [Evaluator; 2],
+) -> Result<(), Broken> {
+    try_worlds(pack, cases, |world| {
+        let fitted = fitted(pack, &world.submission, calendar)?;
+        let (one, other) = (one(&fitted, world.as_of), other(&fitted, world.as_of));
+        let same = |one: &Claim, other: &Claim| {
+            let ends = match one.exact && other.exact {
+                true => one.secured == other.secured && one.attainable == other.attainable,
+                false => one.secured <= other.secured && other.attainable <= one.attainable,
+            };
+            one.outcome == other.outcome && one.standing == other.standing && ends
+        };
+        match one
+            .iter()
+            .zip(&other)
+            .find(|(one, other)| !same(one, other))
+        {
+            None => Ok(()),
+            Some((one, other)) => Err(Broken(format!("agreement: {one:?}, but {other:?}"))),
+        }
+    })
 }
 
 /// Every law, asked of one record.
