@@ -1,6 +1,7 @@
 //! The documents that a fact names, and what they prove of it.
 //!
-//! A superseded document gives its place to its last successor that is seen; a fact whose
+//! A superseded document gives its place to its last successor that is seen, and to none
+//! where the successors lead in a circle: then nothing is known to be in force. A fact whose
 //! documents are not asked about is taken as proved.
 
 use chrono::NaiveDate;
@@ -9,6 +10,16 @@ use super::{Fact, FactReport, States};
 use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
 use crate::facts::Standing;
 use crate::record::{Cut, Fitted};
+
+/// What counts in the place of a document.
+enum Current {
+    /// This one.
+    Document(usize),
+    /// None: its successors lead in a circle.
+    Circle,
+    /// None: it is not seen itself.
+    NotYet,
+}
 
 impl Fitted<'_> {
     pub(super) fn exempt(
@@ -91,7 +102,7 @@ impl Fitted<'_> {
                 continue;
             };
             let found = match self.current(start, cut) {
-                Some(current) if current != start => {
+                Current::Document(current) if current != start => {
                     let already = names.clone().any(|(_, other)| *other == Some(current));
                     if !already && let Some(document) = self.submission.evidence.get(current) {
                         let found = Found::Document {
@@ -106,14 +117,15 @@ impl Fitted<'_> {
                     }
                     Found::Superseded(start)
                 }
-                Some(_) => match self.submission.evidence.get(start) {
+                Current::Document(_) => match self.submission.evidence.get(start) {
                     Some(document) => Found::Document {
                         document,
                         index: start,
                     },
                     None => Found::Nothing,
                 },
-                None => Found::NotYet(start),
+                Current::Circle => Found::Superseded(start),
+                Current::NotYet => Found::NotYet(start),
             };
             records.push(NamedRecord { id, role, found });
         }
@@ -127,28 +139,34 @@ impl Fitted<'_> {
     }
 
     /// The document that counts for one of the register: itself, or its last successor that
-    /// is seen. `None`: it is not seen itself.
-    pub(super) fn current(&self, start: usize, cut: Cut) -> Option<usize> {
+    /// is seen.
+    fn current(&self, start: usize, cut: Cut) -> Current {
         let sees = |index: &usize| {
             self.submission
                 .evidence
                 .get(*index)
                 .is_some_and(|it| cut.sees_document(it))
         };
-        let mut index = Some(start).filter(sees)?;
-        // As many steps as there are documents: a cycle ends the search.
-        for _ in 0..self.successors.len() {
-            let newer = self.successors.get(index).and_then(|it| {
-                it.iter()
-                    .copied()
-                    .filter(sees)
-                    .max_by_key(|it| self.age(*it))
-            });
-            match newer {
-                Some(newer) => index = newer,
-                None => break,
+        if !sees(&start) {
+            return Current::NotYet;
+        }
+        let newest = |index: usize| {
+            let seen = self.successors.get(index)?.iter().copied().filter(sees);
+            seen.max_by_key(|it| self.age(*it))
+        };
+        let mut index = start;
+        // Brent's search: a circle comes back to a mark that is moved ever more rarely.
+        let (mut mark, mut steps, mut until) = (start, 0_usize, 1_usize);
+        while let Some(newer) = newest(index) {
+            if newer == mark {
+                return Current::Circle;
+            }
+            index = newer;
+            steps = steps.saturating_add(1);
+            if steps == until {
+                (mark, steps, until) = (index, 0, until.saturating_mul(2));
             }
         }
-        Some(index)
+        Current::Document(index)
     }
 }
