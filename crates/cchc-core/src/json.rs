@@ -28,6 +28,7 @@ mod syntax;
 mod walk;
 
 pub use astray::Astray;
+pub(crate) use check::check_within;
 pub use check::{check, check_partial};
 pub use document::Document;
 pub use fault::{CODES, Fault, Proposals, did_you_mean};

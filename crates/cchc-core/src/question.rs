@@ -40,11 +40,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath};
-use crate::json::{Fault, Field, Format, Place, Shape, check, did_you_mean};
+use crate::json::{Fault, Field, Format, MAX_BYTES, Place, Shape, check_within, did_you_mean};
 use crate::record::{Fitted, fit};
 use crate::values::Calendar;
 use crate::verify::{Verification, unreadable};
 use crate::wire::{read_case, read_pack, read_pack_partial, read_submission_document};
+
+/// Most bytes of a request.
+///
+/// It holds three files as texts, each quote and line end of which takes two bytes there; a
+/// file within its own limit is not refused because of how it is asked about.
+pub const MAX_REQUEST_BYTES: usize = 7 * MAX_BYTES;
 
 /// A file by name and content. The name is only used in faults.
 #[derive(Clone, Copy, Debug)]
@@ -379,7 +385,8 @@ fn reply<T: Serialize>(
         Faults(Vec<Fault>),
     }
     let asked = || {
-        let document = check(&request_format(), "request", request.as_bytes())?;
+        let bytes = request.as_bytes();
+        let document = check_within(MAX_REQUEST_BYTES, &request_format(), "request", bytes)?;
         let request = Request::deserialize(document.value()).map_err(|error| {
             vec![document.fault("unreadable", "$", "a request", error.to_string())]
         })?;
@@ -415,6 +422,28 @@ mod tests {
         let reply: serde_json::Value =
             serde_json::from_str(&assess_json(&request.to_string())).unwrap();
         assert_eq!(reply["answer"]["leaves"].as_array().map(Vec::len), Some(17));
+    }
+
+    #[test]
+    fn a_file_within_its_limit_is_not_too_large_for_a_request() {
+        let pack = include_str!("../../../rules/son-ha-2024/pack.json");
+        let submission =
+            include_str!("../../../fixtures/submissions/son-thuong-2024/submission.json");
+        let check = |bytes: usize, expected: &str| {
+            let padding = "\n".repeat(bytes - submission.len());
+            let request = serde_json::json!({
+                "format": "cchc-request", "version": 1,
+                "pack": {"file": "pack.json", "text": pack},
+                "submission": {"file": "submission.json", "text": format!("{submission}{padding}")}
+            });
+            let reply: serde_json::Value =
+                serde_json::from_str(&assess_json(&request.to_string())).unwrap();
+            let fault = &reply["faults"][0];
+            let found = format!("{} {}", fault["code"], fault["place"]["file"]);
+            assert_eq!(found, expected);
+        };
+        check(MAX_BYTES, "null null");
+        check(MAX_BYTES + 1, "\"too-large\" \"submission.json\"");
     }
 
     #[test]

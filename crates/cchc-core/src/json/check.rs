@@ -12,14 +12,26 @@ use super::fault::shown;
 use super::place::{Lines, Step};
 use super::syntax::{Finding, decode, parse};
 use super::walk::Walk;
-use super::{Document, Fault, Format};
+use super::{Document, Fault, Format, MAX_BYTES};
 
 /// Checks a file against its format.
 ///
 /// `file` is a name for messages only. Errors: every fault of the file, in its order; the
 /// codes are listed in [`CODES`](super::CODES).
 pub fn check(format: &Format, file: &str, bytes: &[u8]) -> Result<Document, Vec<Fault>> {
-    match check_partial(format, file, bytes) {
+    check_within(MAX_BYTES, format, file, bytes)
+}
+
+/// Checks a text that may have up to `limit` bytes, since it holds whole files.
+///
+/// Errors: as [`check`].
+pub(crate) fn check_within(
+    limit: usize,
+    format: &Format,
+    file: &str,
+    bytes: &[u8],
+) -> Result<Document, Vec<Fault>> {
+    match checked(limit, format, file, bytes) {
         (Some(document), faults) if faults.is_empty() => Ok(document),
         (_, faults) => Err(faults),
     }
@@ -30,13 +42,22 @@ pub fn check(format: &Format, file: &str, bytes: &[u8]) -> Result<Document, Vec<
 /// The document holds the file without its faulty parts, and satisfies the format; it is
 /// `None` if the root cannot be kept. Without faults it is what [`check`] returns.
 pub fn check_partial(format: &Format, file: &str, bytes: &[u8]) -> (Option<Document>, Vec<Fault>) {
+    checked(MAX_BYTES, format, file, bytes)
+}
+
+fn checked(
+    limit: usize,
+    format: &Format,
+    file: &str,
+    bytes: &[u8],
+) -> (Option<Document>, Vec<Fault>) {
     let refuse = |text: &str, at: usize, finding: Finding| {
         let lines = Lines::new(text);
         let mut walk = Walk::new(format, file, text, &lines);
         walk.report(at, || finding);
         (None, walk.finish())
     };
-    let text = match decode(bytes) {
+    let text = match decode(bytes, limit) {
         Ok(text) => text,
         Err((readable, finding)) => return refuse(readable, readable.len(), finding),
     };

@@ -9,8 +9,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind, parse_to_ast};
 
+use super::MAX_DEPTH;
 use super::fault::shown;
-use super::{MAX_BYTES, MAX_DEPTH};
 
 /// A fault before it has a place.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,12 +44,12 @@ impl Finding {
 /// A finding and the byte of the text at which it stands.
 pub(super) type Located = (usize, Finding);
 
-/// The text of a file, without byte order mark.
+/// The text of a file of at most `limit` bytes, without byte order mark.
 ///
 /// Errors: `too-large`, `not-utf8`, `empty-file`, each with the text before it.
-pub(super) fn decode(bytes: &[u8]) -> Result<&str, (&str, Finding)> {
-    if bytes.len() > MAX_BYTES {
-        let limit = format!("a file of at most {MAX_BYTES} bytes");
+pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Finding)> {
+    if bytes.len() > limit {
+        let limit = format!("a file of at most {limit} bytes");
         return Err((
             "",
             Finding::new("too-large", limit, format!("{} bytes", bytes.len())),
@@ -258,6 +258,7 @@ mod tests {
     use proptest::prelude::*;
     use serde::de::IgnoredAny;
 
+    use super::super::MAX_BYTES;
     use super::*;
 
     #[track_caller]
@@ -431,7 +432,7 @@ mod tests {
         ) {
             let lenient = serde_json::from_str::<IgnoredAny>(&text).is_ok();
             let strict = serde_json::from_str::<serde_json::Value>(&text).is_ok();
-            let accepted = decode(text.as_bytes()).is_ok() && parse(&text).is_ok();
+            let accepted = decode(text.as_bytes(), MAX_BYTES).is_ok() && parse(&text).is_ok();
             prop_assert!(!accepted || lenient, "accepted here only");
             prop_assert!(accepted || !strict, "refused here only");
         }
@@ -439,7 +440,7 @@ mod tests {
 
     #[track_caller]
     fn check_decode(bytes: &[u8], expected: Result<&str, (&str, &str)>) {
-        let found = decode(bytes).map_err(|(readable, fault)| (readable, fault.found));
+        let found = decode(bytes, MAX_BYTES).map_err(|(readable, fault)| (readable, fault.found));
         let found = match &found {
             Ok(text) => Ok(*text),
             Err((readable, found)) => Err((*readable, found.as_str())),
