@@ -92,6 +92,12 @@ impl Fitted<'_> {
     }
 }
 
+/// Most figures of one quantity.
+///
+/// More than one a day: each claim that is not proved is weighed with all later ones, so
+/// that their number counts squared.
+pub const MAX_FIGURES: usize = 500;
+
 /// A claim that a leaf is not for this unit.
 #[derive(Debug)]
 pub(crate) struct Exemption {
@@ -141,6 +147,14 @@ pub fn fit<'a>(
         })
     };
     for list in &mut figures {
+        if let Some(first_over) = list.get(MAX_FIGURES) {
+            fitting.misfit(
+                "too-many",
+                format!("figures[{first_over}].quantity"),
+                format!("at most {MAX_FIGURES} figures of one quantity"),
+                list.len().to_string(),
+            );
+        }
         list.sort_by_cached_key(newest);
     }
     let events = fitting.events();

@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 
 use cchc_core::Assessment;
 use cchc_core::json::{Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS};
+use cchc_core::question::MAX_REQUEST_BYTES;
+use cchc_core::record::MAX_FIGURES;
 use cchc_core::values::Calendar;
 use cchc_core::wire::{
     MAX_CHILDREN, MAX_NAMED, MAX_OBLIGATIONS, MAX_PARTS, MAX_PATTERN_BYTES, MAX_PATTERNS,
@@ -219,6 +221,29 @@ fn lists_that_are_too_long_are_refused() {
     };
     check_pack(&pack(&due_set(MAX_OBLIGATIONS), &one), &[]);
     check_pack(&pack(&due_set(MAX_OBLIGATIONS + 1), &one), &["too-many"]);
+}
+
+#[test]
+fn more_figures_of_one_quantity_than_the_limit_do_not_fit() {
+    let pack = pack(&flag(0), &leaf("1", "1", RULE));
+    let pack = read_pack("pack.json", pack.as_bytes(), Calendar::vietnam()).unwrap();
+    let check = |count, expected: &[&str]| {
+        let figure = |_| {
+            r#"{"quantity": "f0", "observed_on": "2024-01-02", "recorded_on": "2024-01-02", "flag": "no"}"#
+                .to_owned()
+        };
+        let text = submission(&joined(count, figure), "");
+        let submission = read_submission("submission.json", text.as_bytes()).unwrap();
+        let misfits = fit(&pack, &submission, Calendar::vietnam()).err();
+        let found: Vec<String> = misfits
+            .unwrap_or_default()
+            .iter()
+            .map(|it| format!("{} {} {}", it.code, it.path, it.found))
+            .collect();
+        assert_eq!(found, expected);
+    };
+    check(MAX_FIGURES, &[]);
+    check(MAX_FIGURES + 1, &["too-many figures[500].quantity 501"]);
 }
 
 #[test]
@@ -517,6 +542,7 @@ fn the_documented_limits_are_those_of_the_code() {
     };
     for (what, limit) in [
         ("bytes of a file", MAX_BYTES),
+        ("bytes of a request", MAX_REQUEST_BYTES),
         ("lists and objects inside one another", MAX_DEPTH),
         ("faults told one by one", MAX_FAULTS),
         ("quantities of a pack", MAX_QUANTITIES),
@@ -527,6 +553,7 @@ fn the_documented_limits_are_those_of_the_code() {
         ("different patterns of a pack", MAX_PATTERNS),
         ("figures, events or evidence records", MAX_RECORDS),
         ("documents that one fact names", MAX_NAMED),
+        ("figures of one quantity", MAX_FIGURES),
         (
             "digits of the common denominator of the numbers that one rule writes",
             MAX_RULE_DIGITS,

@@ -1460,6 +1460,17 @@ fn a_rule_over_too_many_quantities_is_refused() {
 }
 
 #[test]
+fn too_many_figures_of_one_quantity_are_worded() {
+    let figure = r#"{"quantity": "site", "observed_on": "2024-06-30", "recorded_on": "2024-07-01", "flag": "no"}"#;
+    let figures = format!("\"figures\": [{},", [figure; 501].join(",\n"));
+    check_submission(
+        &[("\"figures\": [", &figures)],
+        "too-many s.json:504:14: figures[500].quantity: expected at most 500 figures of one \
+         quantity, found 501",
+    );
+}
+
+#[test]
 fn misfits_beyond_the_limit_are_counted() {
     let claim = r#"{"code": "9", "text": "x"}"#;
     let claims = format!(
