@@ -297,7 +297,11 @@ impl Fitted<'_> {
         let ground = ground
             .and_then(|it| leaf.grounds.get(it))
             .map(|it| it.title.clone());
-        let earlier = self.changes(&leaf.code, &numbers.standing);
+        // What is out of points and maximum this year was neither gained nor lost.
+        let earlier = match worked.outcome {
+            Outcome::NotApplicable | Outcome::OutOfValidity => Vec::new(),
+            _ => self.changes(&leaf.code, &numbers.standing),
+        };
         let explanation = self
             .submission
             .explanations

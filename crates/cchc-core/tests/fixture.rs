@@ -165,3 +165,16 @@ fn the_register_shows_every_reason_that_it_can_show() {
         .collect();
     assert_eq!(shown, expected);
 }
+
+#[test]
+fn what_is_not_applicable_was_neither_gained_nor_lost() {
+    let changes = |code: &str| {
+        let answer = with_question(assess).unwrap();
+        let leaf = answer.leaves.into_iter().find(|leaf| leaf.code == code);
+        let changes = leaf.unwrap().earlier;
+        changes.iter().map(|it| it.change).collect::<Vec<_>>()
+    };
+    // Both have an official score of 2023; 7.1.2.2 is left out of 2024 on its ground.
+    assert_eq!(changes("1.2.1"), ["lost"]);
+    assert_eq!(changes("7.1.2.2"), Vec::<&str>::new());
+}
