@@ -90,6 +90,21 @@ fn assess_tells_the_points_in_english() {
 }
 
 #[test]
+fn a_declared_grand_total_is_told_in_words() {
+    let submission = "fixtures/submissions/son-thuong-2024";
+    check(
+        &cchc(&["assess", submission]),
+        0,
+        &["tổng tự tính của toàn bộ tiêu chí là 9,50, tính lại được 7,48"],
+    );
+    check(
+        &cchc(&["assess", submission, "--lang", "en"]),
+        0,
+        &["the declared total of all components is 9.50, computed 7.48"],
+    );
+}
+
+#[test]
 fn no_line_is_wider_than_eighty_columns() {
     for language in ["vi", "en"] {
         for arguments in [

@@ -264,6 +264,10 @@ pub(crate) fn finding(
             "until" | "date" | "from" | "to" | "observed_on" | "close" => date(value, language),
             "left" | "right" => crate::number::number_text(value, language),
             "declared" | "computed" => crate::number::points_text(value, language),
+            "code" if value == "total" => match language {
+                Language::Vietnamese => "toàn bộ tiêu chí".to_owned(),
+                Language::English => "all components".to_owned(),
+            },
             _ => value.to_owned(),
         })
     })
