@@ -74,7 +74,7 @@ pub struct Fitted<'a> {
     pub(crate) late_counts: Vec<bool>,
     /// Records that share number, symbol, year and issuer: the first one, and another.
     pub(crate) twins: Vec<(usize, usize)>,
-    /// For each document, what supersedes it.
+    /// For each document, what supersedes it, the newest first.
     pub(crate) successors: Vec<Vec<usize>>,
     /// For each leaf, the claim that it is not for this unit.
     pub(crate) exemptions: Vec<Option<Exemption>>,
@@ -191,6 +191,14 @@ pub fn fit<'a>(
                 list.push(index);
             }
         }
+    }
+    // How new a document is does not hang on its place in the register.
+    let age = |index: &usize| {
+        let document = submission.evidence.get(*index)?;
+        Some((document.issued_on, document.recorded_on, &*document.id))
+    };
+    for list in &mut successors {
+        list.sort_by(|a, b| age(b).cmp(&age(a)));
     }
     Ok(Fitted {
         pack,

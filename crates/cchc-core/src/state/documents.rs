@@ -4,8 +4,6 @@
 //! where the successors lead in a circle: then nothing is known to be in force. A fact whose
 //! documents are not asked about is taken as proved.
 
-use chrono::NaiveDate;
-
 use super::{Fact, FactReport, States};
 use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
 use crate::facts::Standing;
@@ -132,12 +130,6 @@ impl Fitted<'_> {
         records
     }
 
-    /// How new a document is, whatever its place in the register.
-    pub(super) fn age(&self, index: usize) -> Option<(Option<NaiveDate>, NaiveDate, &str)> {
-        let document = self.submission.evidence.get(index)?;
-        Some((document.issued_on, document.recorded_on, &document.id))
-    }
-
     /// The document that counts for one of the register: itself, or its last successor that
     /// is seen.
     fn current(&self, start: usize, cut: Cut) -> Current {
@@ -150,10 +142,7 @@ impl Fitted<'_> {
         if !sees(&start) {
             return Current::NotYet;
         }
-        let newest = |index: usize| {
-            let seen = self.successors.get(index)?.iter().copied().filter(sees);
-            seen.max_by_key(|it| self.age(*it))
-        };
+        let newest = |index: usize| self.successors.get(index)?.iter().copied().find(sees);
         let mut index = start;
         // Brent's search: a circle comes back to a mark that is moved ever more rarely.
         let (mut mark, mut steps, mut until) = (start, 0_usize, 1_usize);
