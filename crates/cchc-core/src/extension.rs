@@ -10,7 +10,7 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{CohortFigure, Comparison, Event, Figure, Standing, Submission};
+use crate::facts::{CohortFigure, Comparison, Event, Figure, ProvedBy, Submission};
 use crate::record::Cut;
 
 /// Moves that take a record further.
@@ -80,12 +80,12 @@ impl Move {
         match self {
             Move::ProveEvent(index) => {
                 if let Some(event) = after.events.get_mut(*index) {
-                    event.standing = Standing::Proved;
+                    event.proved_by = ProvedBy::Assumption;
                 }
             }
             Move::ProveFigure(index) => {
                 if let Some(figure) = after.figures.get_mut(*index) {
-                    figure.standing = Standing::Proved;
+                    figure.proved_by = ProvedBy::Assumption;
                 }
             }
             Move::Read(index) => {
@@ -100,9 +100,9 @@ impl Move {
                 times,
                 proved,
             } => {
-                let standing = match proved {
-                    true => Standing::Proved,
-                    false => Standing::ByDocuments,
+                let proved_by = match proved {
+                    true => ProvedBy::Assumption,
+                    false => ProvedBy::Documents,
                 };
                 for _ in 0..*times {
                     after.events.push(Event {
@@ -112,7 +112,7 @@ impl Move {
                         recorded_on: *date,
                         obligation: obligation.clone(),
                         documents: Vec::new(),
-                        standing,
+                        proved_by,
                     });
                 }
             }

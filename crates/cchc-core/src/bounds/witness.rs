@@ -446,7 +446,7 @@ impl Builder<'_> {
             recorded_on: self.as_of.max(observed_on),
             value,
             evidence: Vec::new(),
-            standing: Standing::Proved,
+            proved_by: ProvedBy::Assumption,
         };
         self.moves.push(Move::Figure(Box::new(figure)));
         Some(())

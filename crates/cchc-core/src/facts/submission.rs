@@ -68,18 +68,18 @@ pub struct Figure {
     pub value: FigureValue,
     /// Documents that prove it.
     pub evidence: Vec<String>,
-    /// Whether its documents decide what it proves.
-    pub standing: Standing,
+    /// What decides whether it is proved.
+    pub proved_by: ProvedBy,
 }
 
 /// What decides whether a fact is proved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
+pub enum ProvedBy {
     /// Its documents, as the pack asks.
     #[default]
-    ByDocuments,
+    Documents,
     /// It is taken as proved, by documents of its own: only extensions say so.
-    Proved,
+    Assumption,
 }
 
 /// What a figure states.
@@ -182,8 +182,8 @@ pub struct Event {
     pub obligation: Option<String>,
     /// Documents that prove it.
     pub documents: Vec<NamedDocument>,
-    /// Whether its documents decide what it proves.
-    pub standing: Standing,
+    /// What decides whether it is proved.
+    pub proved_by: ProvedBy,
 }
 
 /// A document named by an event.

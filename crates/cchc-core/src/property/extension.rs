@@ -127,7 +127,7 @@ impl Record<'_> {
             recorded_on: self.as_of.max(observed_on),
             value,
             evidence: Vec::new(),
-            standing: Standing::Proved,
+            proved_by: ProvedBy::Assumption,
         })));
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{Fact, FactReport, States};
 use crate::evidence::{FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge};
-use crate::facts::Standing;
+use crate::facts::ProvedBy;
 use crate::record::{Cut, Fitted};
 
 /// What counts in the place of a document.
@@ -47,7 +47,7 @@ impl Fitted<'_> {
         };
         let fact = Fact::Exemption(exemption.claim);
         let judged = self
-            .taken_as_proved(Standing::ByDocuments, fact)
+            .taken_as_proved(ProvedBy::Documents, fact)
             .unwrap_or_else(|| judge(&task));
         let granted = judged.outcome.is_proved();
         let open_until = cut
@@ -66,11 +66,11 @@ impl Fitted<'_> {
     /// What is proved of a fact whose documents are not asked about.
     ///
     /// Taken as proved by itself, it has a document of its own, named after it.
-    pub(super) fn taken_as_proved(&self, standing: Standing, fact: Fact) -> Option<Judged> {
-        let distinct = match (self.submission.taken_as_proved, standing) {
-            (false, Standing::ByDocuments) => return None,
+    pub(super) fn taken_as_proved(&self, proved_by: ProvedBy, fact: Fact) -> Option<Judged> {
+        let distinct = match (self.submission.taken_as_proved, proved_by) {
+            (false, ProvedBy::Documents) => return None,
             (true, _) => Vec::new(),
-            (false, Standing::Proved) => vec![format!("{fact:?}")],
+            (false, ProvedBy::Assumption) => vec![format!("{fact:?}")],
         };
         Some(Judged {
             outcome: FactOutcome::Proved { remarks: false },

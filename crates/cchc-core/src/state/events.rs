@@ -46,7 +46,7 @@ impl Fitted<'_> {
                 });
                 continue;
             }
-            if let Some(proved) = self.taken_as_proved(event.standing, fact) {
+            if let Some(proved) = self.taken_as_proved(event.proved_by, fact) {
                 judged.push((*index, proved));
                 continue;
             }

@@ -88,7 +88,7 @@ impl Fitted<'_> {
         quantity: &Quantity,
         cut: Cut,
     ) -> Judged {
-        if let Some(judged) = self.taken_as_proved(figure.standing, Fact::Figure(index)) {
+        if let Some(judged) = self.taken_as_proved(figure.proved_by, Fact::Figure(index)) {
             return judged;
         }
         let empty = Vec::new();

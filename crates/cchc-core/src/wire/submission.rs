@@ -621,7 +621,7 @@ impl Facts<'_> {
             recorded_on: wire.recorded_on,
             value,
             evidence: wire.evidence,
-            standing: Standing::ByDocuments,
+            proved_by: ProvedBy::Documents,
         })
     }
 
@@ -870,7 +870,7 @@ impl Facts<'_> {
                         },
                     })
                     .collect(),
-                standing: Standing::ByDocuments,
+                proved_by: ProvedBy::Documents,
             });
         }
         let evidence = wire.evidence.into_iter().enumerate();

@@ -4,7 +4,7 @@
 
 use cchc_core::End;
 use cchc_core::extension::{Extension, Move};
-use cchc_core::facts::{Comparison, Figure, FigureValue, FlagValue, Standing, Submission};
+use cchc_core::facts::{Comparison, Figure, FigureValue, FlagValue, ProvedBy, Submission};
 use cchc_core::fit;
 use cchc_core::values::{Calendar, Exact};
 use proptest::prelude::*;
@@ -93,7 +93,7 @@ fn admit(
                 if !judged && (!open || figure.recorded_on > day(HAND_IN)) {
                     return Err("a figure after the last day to hand in".to_owned());
                 }
-                if figure.recorded_on < day(as_of) || figure.standing != Standing::Proved {
+                if figure.recorded_on < day(as_of) || figure.proved_by != ProvedBy::Assumption {
                     return Err("a figure of the past, or one that is not proved".to_owned());
                 }
                 if !moves_to(quantity, told, figure) {

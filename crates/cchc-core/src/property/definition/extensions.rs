@@ -298,7 +298,7 @@ impl Tried<'_> {
                 recorded_on: self.as_of.max(observed_on),
                 value,
                 evidence: Vec::new(),
-                standing: Standing::Proved,
+                proved_by: ProvedBy::Assumption,
             }))]
         })
     }
