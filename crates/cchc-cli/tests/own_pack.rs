@@ -40,6 +40,11 @@ fn the_laws_hold_for_the_first_pack() {
 }
 
 #[test]
+fn the_laws_hold_for_the_draft_of_a_successor() {
+    laws::hold(&shipped("son-ha-2025-draft"), Calendar::vietnam(), 10).unwrap();
+}
+
+#[test]
 fn the_laws_hold_for_every_scoring_form() {
     laws::hold(&shipped("gallery"), Calendar::vietnam(), 10).unwrap();
 }
@@ -205,4 +210,19 @@ fn an_evaluator_for_which_silence_is_none_is_found() {
         },
         "unknown",
     );
+}
+
+#[test]
+fn a_node_that_is_not_its_children_added_up_is_found() {
+    let pack = shipped("son-ha-2024");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = root.join("fixtures/submissions/son-thuong-2024/submission.json");
+    let bytes = std::fs::read(file).unwrap();
+    let submission = cchc_core::read_submission("submission.json", &bytes).unwrap();
+    let fitted = cchc_core::fit(&pack, &submission, Calendar::vietnam()).unwrap();
+    let mut answer = fitted.assess(submission.prepared_on);
+    laws::nodes(&pack, &answer).unwrap();
+    answer.groups[0].numbers.secured = answer.groups[0].numbers.attainable.clone();
+    let broken = laws::nodes(&pack, &answer).unwrap_err();
+    assert!(broken.0.starts_with("nodes"), "{broken}");
 }

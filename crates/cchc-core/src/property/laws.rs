@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 
+use crate::answer::Assessment;
 use crate::bounds::End;
 use crate::extension::Extension;
 use crate::facts::Submission;
@@ -176,7 +177,7 @@ pub fn all(
     exactness(&fitted, &claims)?;
     order(pack, calendar, world, evaluator)?;
     unknown(&fitted, &claims, world, evaluator)?;
-    nodes(&fitted, world)
+    nodes(pack, &fitted.assess(world.as_of))
 }
 
 fn fitted<'a>(
@@ -370,18 +371,17 @@ pub fn unknown(
 }
 
 /// Law 6: a node is its children added up, held by its cap and floor.
-pub fn nodes(fitted: &Fitted<'_>, world: &World) -> Result<(), Broken> {
-    let answer = fitted.assess(world.as_of);
+pub fn nodes(pack: &Pack, answer: &Assessment) -> Result<(), Broken> {
     let mut told = answer.groups.iter();
-    for area in &fitted.pack.areas {
-        node(area, &answer, &mut told)?;
+    for area in &pack.areas {
+        node(area, answer, &mut told)?;
     }
     Ok(())
 }
 
 fn node<'a>(
     group: &crate::model::Group,
-    answer: &'a crate::answer::Assessment,
+    answer: &'a Assessment,
     told: &mut impl Iterator<Item = &'a crate::answer::GroupAnswer>,
 ) -> Result<[Exact; 3], Broken> {
     use crate::model::Child;
