@@ -48,7 +48,8 @@ impl Look {
 
     /// Whether the text carries colour.
     pub(crate) fn style(&self) -> Style {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty())
+            || std::env::var_os("TERM").is_some_and(|it| it == "dumb");
         match self.color {
             Color::Always => Style::Ansi,
             Color::Auto if std::io::stdout().is_terminal() && !refused => Style::Ansi,
