@@ -44,6 +44,7 @@ pub mod mutation;
 #[cfg(feature = "proptest")]
 pub mod property;
 pub mod question;
+pub mod reading;
 pub mod record;
 pub mod rules;
 pub mod suggestion;

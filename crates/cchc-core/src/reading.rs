@@ -1,0 +1,13 @@
+//! What was read from files: places, headers, findings; plain data, as it leaves the library.
+//!
+//! Files are opened by another crate; here stands what it found, so that whoever words or
+//! compares it needs no reader of files. A value that was not read is absent and has a
+//! finding: nothing here is a guess.
+
+mod finding;
+mod header;
+mod spot;
+
+pub use finding::Observation;
+pub use header::{Citation, Header, How, Read, SignedBy};
+pub use spot::Spot;
