@@ -8,9 +8,12 @@
 
 pub mod text;
 
+mod header;
+
 mod fault;
 mod limits;
 
 pub use fault::ReadFault;
+pub use header::read_header;
 pub use limits::Limits;
 pub use text::Text;
