@@ -4,10 +4,12 @@
 //! compares it needs no reader of files. A value that was not read is absent and has a
 //! finding: nothing here is a guess.
 
+mod checked;
 mod finding;
 mod header;
 mod spot;
 
+pub use checked::FileCheck;
 pub use finding::Observation;
 pub use header::{Citation, Header, How, Read, SignedBy};
 pub use spot::Spot;

@@ -6,6 +6,7 @@
 //! Files come from strangers. Each reader keeps within [`Limits`]; over them stands a coded
 //! fault, never a panic, a hang or a silent cut.
 
+pub mod compare;
 pub mod text;
 
 mod header;

@@ -119,3 +119,15 @@ pub enum Comparison {
     /// It cannot be read; that is never "missing".
     Unreadable,
 }
+
+impl Comparison {
+    /// Stable code, as a submission writes it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Comparison::Supports => "supports",
+            Comparison::Silent => "silent",
+            Comparison::Contradicts => "contradicts",
+            Comparison::Unreadable => "unreadable",
+        }
+    }
+}

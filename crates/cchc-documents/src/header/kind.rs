@@ -91,15 +91,16 @@ pub(super) fn title(list: &[Fragment]) -> Option<Title> {
         // Broken in the middle: `KẾ` / `HOẠCH`.
         if let Some(next) = list.get(at + 1) {
             let joined = format!("{plain} {}", next.plain);
-            if plain.split_whitespace().count() <= 2 && is_capital(&joined) {
-                if let Some(kind) = named_kind(&joined) {
-                    return Some(Title {
-                        kind,
-                        at,
-                        behind: at + 2,
-                        rest: None,
-                    });
-                }
+            if plain.split_whitespace().count() <= 2
+                && is_capital(&joined)
+                && let Some(kind) = named_kind(&joined)
+            {
+                return Some(Title {
+                    kind,
+                    at,
+                    behind: at + 2,
+                    rest: None,
+                });
             }
         }
         let (kind, words) = leading_kind(plain)?;
