@@ -4,11 +4,13 @@
 //! compares it needs no reader of files. A value that was not read is absent and has a
 //! finding: nothing here is a guess.
 
+mod answer;
 mod checked;
 mod finding;
 mod header;
 mod spot;
 
+pub use answer::{CitationAnswer, HeaderAnswer, Place, SymbolSays};
 pub use checked::FileCheck;
 pub use finding::Observation;
 pub use header::{Citation, Header, How, Read, SignedBy};

@@ -20,6 +20,6 @@ pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, View, assess, cases, check, diff, explain, faults, mutation, suggestions,
-    verification,
+    AsOf, CaseRun, View, assess, cases, check, diff, explain, faults, headers, mutation,
+    suggestions, verification,
 };

@@ -8,7 +8,9 @@ mod because;
 mod fault;
 mod finding;
 mod flaw;
+mod header;
 mod label;
+mod observed;
 mod pack;
 mod reading;
 mod reason;
@@ -17,8 +19,12 @@ pub(crate) use because::because;
 pub(crate) use fault::fault_title;
 pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
+pub(crate) use header::component;
 pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
-pub(crate) use pack::{argument, aspect, demand, demand_kind, header, mutation_kind, verdict};
+pub(crate) use observed::observation;
+pub(crate) use pack::{
+    argument, aspect, demand, demand_kind, header as table_header, mutation_kind, verdict,
+};
 pub(crate) use reading::reading;
 pub(crate) use reason::{reason, remark};
 
@@ -105,6 +111,9 @@ mod tests {
             flaw::FLAWS,
             flaw::NOT_ANALYSED,
             finding::REMEDIES,
+            header::COMPONENTS,
+            header::OBSERVATIONS,
+            header::REMEDIES,
             pack::KINDS,
             pack::VERDICTS,
             pack::ARGUMENTS,

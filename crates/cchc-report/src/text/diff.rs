@@ -69,7 +69,7 @@ fn header(page: &mut Page, answer: &PackDiff, language: Language) {
     }
     page.heading(language.pick("CHUNG", "THE WHOLE"));
     for change in &answer.header {
-        let what = wording::header(change.what, language);
+        let what = wording::table_header(change.what, language);
         page.item(
             Ink::Plain,
             "- ",
