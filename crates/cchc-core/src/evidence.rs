@@ -7,8 +7,10 @@
 mod check;
 mod judge;
 mod reason;
+mod serves;
 
 pub use judge::{
     DocumentOutcome, FactOutcome, Found, Items, Judged, NamedRecord, ProofTask, judge,
 };
 pub use reason::{Reason, Remark};
+pub use serves::{Known, Serves, could_serve};

@@ -6,12 +6,16 @@
 
 mod answer;
 mod checked;
+mod draft;
 mod finding;
 mod header;
 mod spot;
 
 pub use answer::{CitationAnswer, HeaderAnswer, Place, SymbolSays};
 pub use checked::FileCheck;
+pub use draft::{
+    DraftFile, DraftIssuer, DraftRecord, DraftSigner, FolderObservation, RegisterDraft,
+};
 pub use finding::Observation;
 pub use header::{Citation, Header, How, Read, SignedBy};
 pub use spot::Spot;

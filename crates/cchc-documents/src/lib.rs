@@ -7,6 +7,7 @@
 //! fault, never a panic, a hang or a silent cut.
 
 pub mod compare;
+pub mod draft;
 pub mod text;
 
 mod header;
