@@ -40,7 +40,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath};
+use crate::facts::{Document, Submission};
 use crate::json::{Fault, Field, Format, MAX_BYTES, Place, Shape, check_within, did_you_mean};
+use crate::reading::FileCheck;
 use crate::record::{Fitted, fit};
 use crate::values::Calendar;
 use crate::verify::{Verification, unreadable};
@@ -143,6 +145,9 @@ pub struct EvidenceCheck {
     pub leaves: Vec<LeafEvidence>,
     /// Records of the register that no fact names, or names only later.
     pub unused: Vec<UnusedDocument>,
+    /// The files of the register, where they were opened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileCheck>,
     /// What concerns no single component.
     pub findings: Vec<Finding>,
 }
@@ -175,7 +180,32 @@ pub struct UnusedDocument {
 ///
 /// Errors: as [`assess`].
 pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Fault>> {
-    ask(question, |fitted, as_of| {
+    check_files(question, |_| Vec::new())
+}
+
+/// [`check_evidence`] with the files opened: `compare` gets the register and tells how each
+/// file compares with its record, which then counts in place of what the register says.
+///
+/// Errors: as [`assess`].
+pub fn check_files(
+    question: &Question<'_>,
+    compare: impl FnOnce(&[Document]) -> Vec<FileCheck>,
+) -> Result<EvidenceCheck, Vec<Fault>> {
+    let mut files = Vec::new();
+    let opened = &mut files;
+    let prepare = |submission: &mut Submission| {
+        *opened = compare(&submission.evidence);
+        for check in &*opened {
+            let record = submission
+                .evidence
+                .iter_mut()
+                .find(|it| *it.id == *check.document);
+            if let (Some(record), Some(comparison)) = (record, check.comparison) {
+                record.reading = Some(comparison);
+            }
+        }
+    };
+    let mut answer = ask_prepared(question, prepare, |fitted, as_of| {
         let Assessment {
             leaves,
             basis,
@@ -217,13 +247,24 @@ pub fn check_evidence(question: &Question<'_>) -> Result<EvidenceCheck, Vec<Faul
             basis,
             leaves,
             unused,
+            files: Vec::new(),
             findings,
         })
-    })
+    })?;
+    answer.files = files;
+    Ok(answer)
 }
 
 fn ask<T>(
     question: &Question<'_>,
+    answer: impl FnOnce(&Fitted<'_>, NaiveDate) -> Result<T, Vec<Fault>>,
+) -> Result<T, Vec<Fault>> {
+    ask_prepared(question, |_| (), answer)
+}
+
+fn ask_prepared<T>(
+    question: &Question<'_>,
+    prepare: impl FnOnce(&mut Submission),
     answer: impl FnOnce(&Fitted<'_>, NaiveDate) -> Result<T, Vec<Fault>>,
 ) -> Result<T, Vec<Fault>> {
     let own = match question.calendar {
@@ -233,13 +274,14 @@ fn ask<T>(
     let calendar = own.as_ref().unwrap_or_else(|| Calendar::vietnam());
     let pack = read_pack(question.pack.name, question.pack.bytes, calendar);
     let read = read_submission_document(question.submission.name, question.submission.bytes);
-    let (pack, submission, document) = match (pack, read) {
+    let (pack, mut submission, document) = match (pack, read) {
         (Ok(pack), Ok((submission, document))) => (pack, submission, document),
         (pack, read) => {
             let faults = [pack.err(), read.err()].into_iter().flatten().flatten();
             return Err(faults.collect());
         }
     };
+    prepare(&mut submission);
     let as_of = question.as_of.unwrap_or(submission.prepared_on);
     match fit(&pack, &submission, calendar) {
         Ok(fitted) => answer(&fitted, as_of),

@@ -1,7 +1,9 @@
 //! `check`: what documents prove, component by component; no points.
 
 use cchc_core::answer::{EvidenceAnswer, EvidenceOutcome};
+use cchc_core::facts::Comparison;
 use cchc_core::question::EvidenceCheck;
+use cchc_core::reading::FileCheck;
 
 use super::{View, ink};
 use crate::layout::Page;
@@ -25,6 +27,7 @@ pub fn check(answer: &EvidenceCheck, view: &View<'_>) -> String {
         let list: Vec<&str> = answer.unused.iter().map(|it| &*it.id).collect();
         page.item(Ink::Plain, "  ", &list.join(", "));
     }
+    files(&mut page, &answer.files, language);
     if !answer.findings.is_empty() {
         page.heading(language.pick("LƯU Ý KHÁC", "ALSO"));
         for finding in &answer.findings {
@@ -33,6 +36,56 @@ pub fn check(answer: &EvidenceCheck, view: &View<'_>) -> String {
     }
     view.footer(&mut page, &answer.basis);
     page.finish()
+}
+
+/// The files that were opened: how many agree with the register, and each that does not.
+fn files(page: &mut Page, files: &[FileCheck], language: Language) {
+    if files.is_empty() {
+        return;
+    }
+    page.heading(language.pick("TỆP ĐÍNH KÈM", "ATTACHED FILES"));
+    let count =
+        |outcome: Option<Comparison>| files.iter().filter(|it| it.comparison == outcome).count();
+    let parts: Vec<String> = [
+        Some(Comparison::Supports),
+        Some(Comparison::Silent),
+        Some(Comparison::Contradicts),
+        Some(Comparison::Unreadable),
+        None,
+    ]
+    .into_iter()
+    .filter(|outcome| count(*outcome) > 0)
+    .map(|outcome| {
+        format!(
+            "{} {}",
+            count(outcome),
+            wording::comparison(outcome, language)
+        )
+    })
+    .collect();
+    page.item(Ink::Plain, "  ", &parts.join(", "));
+    for check in files.iter().filter(|it| !it.observations.is_empty()) {
+        let file = check.file.as_ref().map(|it| format!(" ({it})"));
+        let text = format!(
+            "{}{}: {}",
+            check.document,
+            file.unwrap_or_default(),
+            wording::comparison(check.comparison, language)
+        );
+        page.item(comparison_ink(check.comparison), "  ", &text);
+        for observation in &check.observations {
+            let text = wording::observation(observation, language);
+            page.item(ink(observation.severity), "    - ", &text);
+        }
+    }
+}
+
+fn comparison_ink(comparison: Option<Comparison>) -> Ink {
+    match comparison {
+        Some(Comparison::Supports) => Ink::Good,
+        Some(Comparison::Silent) | None => Ink::Warning,
+        Some(Comparison::Contradicts | Comparison::Unreadable) => Ink::Bad,
+    }
 }
 
 /// Each fact with its documents.

@@ -1,6 +1,6 @@
 //! Observations about files in words: what, where, and what to do.
 
-use cchc_core::facts::DocumentKind;
+use cchc_core::facts::{Comparison, DocumentKind};
 use cchc_core::reading::{Observation, Spot};
 
 use super::{date, filled, header, template, text};
@@ -39,6 +39,17 @@ fn parameter(name: &str, value: &str, language: Language) -> String {
         return language.pick(kind.vietnamese(), kind.english()).to_owned();
     }
     date(value, language)
+}
+
+/// How a file compares with its record, in words.
+pub(crate) fn comparison(comparison: Option<Comparison>, language: Language) -> &'static str {
+    match comparison {
+        Some(Comparison::Supports) => language.pick("khớp danh mục", "agree with the register"),
+        Some(Comparison::Silent) => language.pick("không nói đến", "say nothing of it"),
+        Some(Comparison::Contradicts) => language.pick("mâu thuẫn", "contradict it"),
+        Some(Comparison::Unreadable) => language.pick("không đọc được", "cannot be read"),
+        None => language.pick("không có tệp", "have no file"),
+    }
 }
 
 /// A place in words; `None` for the file as a whole.
