@@ -68,6 +68,20 @@ impl AskArgs {
         })
     }
 
+    /// The folder that the submission stands in, with its attachments; none for standard
+    /// input.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        let path = Path::new(&self.submission);
+        match self.submission.as_str() {
+            "-" => None,
+            _ if path.is_dir() => Some(path.to_owned()),
+            _ => Some(match path.parent() {
+                Some(parent) if parent != Path::new("") => parent.to_owned(),
+                _ => PathBuf::from("."),
+            }),
+        }
+    }
+
     fn read_submission(&self) -> Result<Content, Vec<Fault>> {
         if self.submission == "-" {
             return standard_input();

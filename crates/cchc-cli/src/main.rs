@@ -2,6 +2,7 @@
 
 mod command;
 mod exit;
+mod files;
 mod input;
 mod output;
 mod pack;
@@ -28,6 +29,8 @@ enum Command {
     Mutate(command::mutate::MutateArgs),
     Cases(command::cases::CasesArgs),
     Diff(command::diff::DiffArgs),
+    Header(command::header::HeaderArgs),
+    Register(command::register::RegisterArgs),
     Schema(command::schema::SchemaArgs),
     Verify(command::verify::VerifyArgs),
 }
@@ -54,6 +57,8 @@ fn main() -> ExitCode {
         Command::Mutate(args) => command::mutate::run(args),
         Command::Cases(args) => command::cases::run(args),
         Command::Diff(args) => command::diff::run(args),
+        Command::Header(args) => command::header::run(args),
+        Command::Register(args) => command::register::run(args),
         Command::Schema(args) => command::schema::run(args),
         Command::Verify(args) => command::verify::run(args),
     };

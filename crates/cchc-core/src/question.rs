@@ -199,7 +199,7 @@ pub fn check_files(
             let record = submission
                 .evidence
                 .iter_mut()
-                .find(|it| *it.id == *check.document);
+                .find(|it| check.document.as_deref() == Some(&*it.id));
             if let (Some(record), Some(comparison)) = (record, check.comparison) {
                 record.reading = Some(comparison);
             }

@@ -39,7 +39,7 @@ pub struct File<'a> {
 /// Compares one record with its file.
 pub fn compare(document: &Document, file: &File<'_>) -> FileCheck {
     let mut check = FileCheck {
-        document: document.id.to_string(),
+        document: Some(document.id.to_string()),
         file: Some(file.name.to_owned()),
         comparison: None,
         agrees: Vec::new(),

@@ -52,7 +52,17 @@ pub fn read_header(text: &Text) -> Header {
     let mut head = list;
     // A web page puts its own lines above the head.
     let junk = junk(&head, start);
-    head.drain(..junk.min(head.len()));
+    let above: Vec<Fragment> = head.drain(..junk.min(head.len())).collect();
+    if let Some(mark) = draft_mark(&head).or_else(|| draft_mark(&above)) {
+        let note = Observation::new(
+            "marked_draft",
+            Severity::Warning,
+            mark.at.clone(),
+            "attach_issued_file",
+        );
+        header.findings.push(note);
+        head.retain(|it| !is_draft_mark(it));
+    }
     let numbered = number::read(&head, found.hyphens_lost, &mut header);
     let number_spot = numbered.as_ref().and_then(|it| head.get(it.at)).cloned();
     if let Some((at, rest)) = numbered
@@ -188,6 +198,20 @@ pub fn read_header(text: &Text) -> Header {
     }
     header.findings.sort_by(|a, b| a.at.cmp(&b.at));
     header
+}
+
+/// The mark of a draft at the head.
+fn draft_mark(head: &[Fragment]) -> Option<&Fragment> {
+    head.iter().find(|it| is_draft_mark(it))
+}
+
+fn is_draft_mark(fragment: &Fragment) -> bool {
+    let folded = fold(&fragment.plain);
+    let word = folded.trim_matches(|c: char| !c.is_alphabetic());
+    word == "dự thảo"
+        || word
+            .strip_prefix("dự thảo ")
+            .is_some_and(|rest| rest.starts_with("lần") && rest.chars().count() <= 8)
 }
 
 /// Whether a finding concerns the field.

@@ -263,6 +263,31 @@ fn a_name_cut_short_is_completed_by_the_line_of_authority_or_absent() {
 }
 
 #[test]
+fn a_place_and_date_behind_the_subject_of_a_letter_are_told_from_it() {
+    check(
+        "ỦY BAN NHÂN DÂN\nXÃ SƠN THƯỢNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 12/UBND-VX\nV/v báo cáo kết quả Sơn Thượng, ngày 5 tháng 3 năm 2024\nKính gửi: Phòng Nội vụ.",
+        "- | ỦY BAN NHÂN DÂN XÃ SƠN THƯỢNG | 12 | - | - | UBND-VX | Sơn Thượng | 2024-03-05 | CV | báo cáo kết quả",
+    );
+}
+
+#[test]
+fn marks_of_emphasis_are_no_text() {
+    check(
+        "| UBND HUYỆN SƠN HÀ<br>**PHÒNG NỘI VỤ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**<br>**Độc lập - Tự do - Hạnh phúc** |\n|---|---|\n| Số: 45/TB-PNV | *Sơn Hà, ngày 3 tháng 01 năm 2025* |\n\n## **THÔNG BÁO**\n**Kết quả thẩm định**\n\nCăn cứ Quyết định",
+        "UBND HUYỆN SƠN HÀ | PHÒNG NỘI VỤ | 45 | - | - | TB-PNV | Sơn Hà | 2025-01-03 | TB | Kết quả thẩm định",
+    );
+}
+
+#[test]
+fn a_document_marked_as_a_draft_is_told() {
+    finds(&format!("DỰ THẢO\n{PLAN}"), &["marked_draft"]);
+    check(
+        &PLAN.replace("-------\nCỘNG", "(Dự thảo lần 2)\nCỘNG"),
+        PLAN_FIELDS,
+    );
+}
+
+#[test]
 fn look_alike_letters_are_read_and_told() {
     finds(
         &PLAN.replace("KH-UBND\nSơn", "K\u{041D}-UBND\nSơn"),

@@ -8,6 +8,7 @@ mod explain;
 mod faults;
 mod header;
 mod mutation;
+mod register;
 mod suggestions;
 mod verify;
 
@@ -19,6 +20,7 @@ pub use explain::explain;
 pub use faults::faults;
 pub use header::headers;
 pub use mutation::mutation;
+pub use register::register;
 pub use suggestions::suggestions;
 pub use verify::verification;
 

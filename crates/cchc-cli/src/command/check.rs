@@ -1,16 +1,21 @@
 //! `check`: what documents prove; no points.
 
 use cchc_core::answer::EvidenceOutcome;
+use cchc_core::facts::{Comparison, Document};
 use cchc_core::question;
 
 use crate::exit::Exit;
+use crate::files::check_folder;
 use crate::input::{AskArgs, names};
-use crate::output::{Format, write_text};
+use crate::output::{Format, write_json, write_text};
 
-/// What the documents of the register prove, and why not; exit 1 where one does not
+/// What documents prove, and why not, with the attached files opened; exit 1 where one does not
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Example:\n  cchc check fixtures/submissions/son-thuong-2024 --lang en")]
 pub(crate) struct CheckArgs {
+    /// Believe the register: open no attached file
+    #[arg(long)]
+    unopened: bool,
     #[command(flatten)]
     ask: AskArgs,
 }
@@ -21,15 +26,17 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         Ok(asked) => asked,
         Err(faults) => return look.faults(&faults),
     };
-    let answer = match question::check_evidence(&asked.question(&args.ask)) {
+    let folder = (!args.unopened).then(|| args.ask.folder()).flatten();
+    let opened = |documents: &[Document]| match &folder {
+        Some(folder) => check_folder(folder, documents),
+        None => Vec::new(),
+    };
+    let answer = match question::check_files(&asked.question(&args.ask), opened) {
         Ok(answer) => answer,
         Err(faults) => return look.faults(&faults),
     };
     let written = if look.format == Format::Json {
-        match asked.request(&args.ask, None) {
-            Ok(request) => look.reply(&question::check_json(&request)).0,
-            Err(faults) => return look.faults(&faults),
-        }
+        write_json(&serde_json::to_value(&answer).unwrap_or_default())
     } else {
         let pack = asked.titles();
         write_text(&cchc_report::check(
@@ -43,11 +50,17 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
             EvidenceOutcome::Accepted | EvidenceOutcome::AcceptedWithRemarks
         )
     };
+    let wrong = answer.files.iter().any(|it| {
+        matches!(
+            it.comparison,
+            Some(Comparison::Contradicts | Comparison::Unreadable)
+        )
+    });
     let facts = answer.leaves.iter().flat_map(|leaf| &leaf.evidence);
     let problems = facts
         .filter(|fact| fact.fact.is_some())
         .any(|fact| !proved(fact.outcome));
-    if written == Exit::Done && problems {
+    if written == Exit::Done && (problems || wrong) {
         Exit::Problems
     } else {
         written

@@ -9,7 +9,9 @@ use crate::facts::Comparison;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileCheck {
     /// Name of the document within the register.
-    pub document: String,
+    /// `None` for a file that no record names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
     /// Its file; `None` where the register names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,

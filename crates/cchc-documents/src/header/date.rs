@@ -91,7 +91,11 @@ pub(super) fn read(list: &mut Vec<Fragment>, header: &mut Header) {
             continue;
         };
         let before = between(&joined.plain, 0, found.from);
-        let Some(start) = place_start(&before) else {
+        let start = match super::subject::regarding(&joined) {
+            Some(_) => place_behind_subject(&before),
+            None => place_start(&before),
+        };
+        let Some(start) = start else {
             at += 1;
             continue;
         };
@@ -253,6 +257,30 @@ fn place_start(before: &str) -> Option<usize> {
         .filter(|word| word.starts_with(char::is_lowercase))
         .count();
     (lower <= 2 && rest.len() <= 7).then_some(start)
+}
+
+/// Where the place starts behind the subject of a công văn that has run into it.
+///
+/// The subject ends in lower case, the place is a name of at most three words; longer names
+/// could belong to either, and nothing is read.
+fn place_behind_subject(before: &str) -> Option<usize> {
+    let name = before.trim_end().strip_suffix(',')?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = words
+        .iter()
+        .rev()
+        .take_while(|word| word.starts_with(char::is_uppercase))
+        .count();
+    if !(1..=3).contains(&capital) || capital == words.len() {
+        return None;
+    }
+    let length: usize = words
+        .iter()
+        .rev()
+        .take(capital)
+        .map(|word| word.chars().count() + 1)
+        .sum();
+    Some((name.chars().count() + 1).saturating_sub(length))
 }
 
 fn unread(header: &mut Header, why: Undated, fragment: &Fragment) {

@@ -151,7 +151,8 @@ pub(super) fn fragments(lines: &[Line], most: usize) -> Fragments {
             apart = true;
             continue;
         }
-        let columns = columns(line, index);
+        let unmarked = unmarked(line);
+        let columns = columns(unmarked.as_ref().unwrap_or(line), index);
         for column in columns {
             let mut first = true;
             for mut piece in without_mottoes(column, &mut found) {
@@ -175,6 +176,30 @@ pub(super) fn fragments(lines: &[Line], most: usize) -> Fragments {
     }
     found.list = with_torn_words(std::mem::take(&mut found.list));
     found
+}
+
+/// The line without marks of Markdown, each character where it stood; `None` where it has
+/// none. Copied texts keep such marks whatever their file is called.
+fn unmarked(line: &Line) -> Option<Line> {
+    let marked = line.text.contains('*') || line.text.contains("<br") || line.text.starts_with('#');
+    if !marked {
+        return None;
+    }
+    let mut text = line.text.clone();
+    for (tag, bars) in [("<br>", "|   "), ("<br/>", "|    "), ("<br />", "|     ")] {
+        text = text.replace(tag, bars);
+    }
+    let text = text.replace('*', " ");
+    let level = text.chars().take_while(|c| *c == '#').count();
+    let text = text
+        .chars()
+        .enumerate()
+        .map(|(at, c)| if at < level { ' ' } else { c })
+        .collect();
+    Some(Line {
+        text,
+        ..line.clone()
+    })
 }
 
 /// Most lines of a table that holds two columns of a head or a foot.

@@ -65,13 +65,18 @@ fn files(page: &mut Page, files: &[FileCheck], language: Language) {
     .collect();
     page.item(Ink::Plain, "  ", &parts.join(", "));
     for check in files.iter().filter(|it| !it.observations.is_empty()) {
-        let file = check.file.as_ref().map(|it| format!(" ({it})"));
-        let text = format!(
-            "{}{}: {}",
-            check.document,
-            file.unwrap_or_default(),
-            wording::comparison(check.comparison, language)
-        );
+        let name = match (&check.document, &check.file) {
+            (Some(document), Some(file)) => format!("{document} ({file})"),
+            (Some(name), None) | (None, Some(name)) => name.clone(),
+            (None, None) => String::new(),
+        };
+        let text = match check.document {
+            Some(_) => format!(
+                "{name}: {}",
+                wording::comparison(check.comparison, language)
+            ),
+            None => name,
+        };
         page.item(comparison_ink(check.comparison), "  ", &text);
         for observation in &check.observations {
             let text = wording::observation(observation, language);

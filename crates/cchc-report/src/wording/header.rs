@@ -35,6 +35,11 @@ pub(super) const OBSERVATIONS: &[Entry] = &[
         "a draft that is not issued: number and day are blank",
     ),
     (
+        "marked_draft",
+        "văn bản ghi là dự thảo",
+        "the document is marked as a draft",
+    ),
+    (
         "number_blank",
         "số để trống: “{text}”",
         "the number is blank: “{text}”",

@@ -1,0 +1,227 @@
+//! Files of people: opened, read, and compared with what a register says of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use cchc_core::answer::Severity;
+use cchc_core::facts::Document;
+use cchc_core::reading::{FileCheck, Header, Observation, Spot};
+use cchc_documents::compare::{File, Found, across, compare};
+use cchc_documents::folder::{Opened, Walk, walk};
+use cchc_documents::{Format, Limits, ReadFault, Text, read_header, read_text};
+
+use crate::progress::Progress;
+
+/// Folder of attachments inside the folder of a submission.
+const ATTACHMENTS: &str = "attachments";
+
+/// Reads one file within the limits.
+pub(crate) fn read_file(path: &Path) -> Result<Text, ReadFault> {
+    use std::io::Read;
+
+    let limits = Limits::USUAL;
+    let not_opened = |error: std::io::Error| ReadFault::NotOpened {
+        found: error.kind().to_string(),
+    };
+    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(not_opened)?;
+    // A device or a pipe has no end.
+    if !file.metadata().map_err(not_opened)?.is_file() {
+        return Err(ReadFault::NotOpened {
+            found: "no regular file".to_owned(),
+        });
+    }
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(not_opened)?;
+    if bytes.len() > limits.bytes {
+        return Err(ReadFault::TooMuch {
+            what: "bytes",
+            most,
+        });
+    }
+    let name = path.file_name().map(|it| it.to_string_lossy());
+    read_text(&bytes, &name.unwrap_or_default(), &limits)
+}
+
+/// The header of a text, with what the file itself says of it.
+pub(crate) fn header_of(text: &Text) -> Header {
+    let mut header = read_header(text);
+    header.findings.extend(text.notes.iter().cloned());
+    header
+}
+
+/// A note where a file's bytes are of another kind than its name says.
+pub(crate) fn misnamed(opened: &Opened) -> Option<Observation> {
+    let found = opened.format?;
+    let named = Format::of_name(&opened.name)?;
+    let note = Observation::new(
+        "file_other_format",
+        Severity::Warning,
+        Spot::File {},
+        "rename_file",
+    );
+    (found != named && found != Format::Empty)
+        .then(|| note.with("found", found.name()).with("named", named.name()))
+}
+
+/// Opens the files that a register names, below `folder`, and compares each with its record.
+///
+/// A register that names no file is not checked against any. Files of the folder of
+/// attachments that no record names are told too.
+pub(crate) fn check_folder(folder: &Path, documents: &[Document]) -> Vec<FileCheck> {
+    if documents.iter().all(|it| it.file.is_none()) {
+        return Vec::new();
+    }
+    let walked = match walk(folder, &Limits::USUAL) {
+        Ok(walked) => walked,
+        Err(fault) => {
+            return vec![FileCheck {
+                document: None,
+                file: Some(folder.display().to_string()),
+                comparison: None,
+                agrees: Vec::new(),
+                observations: vec![fault.observation()],
+            }];
+        }
+    };
+    let progress = Progress::of(documents.len());
+    let mut seen: BTreeMap<usize, (Opened, Option<Header>)> = BTreeMap::new();
+    let places: Vec<Option<usize>> = documents
+        .iter()
+        .map(|document| {
+            let place = document.file.as_deref().and_then(|it| find(&walked, it));
+            if let Some(place) = place
+                && !seen.contains_key(&place)
+                && let Some(opened) = walked.open(place)
+            {
+                let header = opened.text.as_ref().ok().map(header_of);
+                seen.insert(place, (opened, header));
+            }
+            progress.step();
+            place
+        })
+        .collect();
+    progress.end();
+    let found = |place: &Option<usize>| place.and_then(|it| seen.get(&it));
+    let mut checks: Vec<FileCheck> = documents
+        .iter()
+        .zip(&places)
+        .map(|(document, place)| match found(place) {
+            Some((opened, header)) => check_one(document, opened, header.as_ref()),
+            None => without_file(document),
+        })
+        .collect();
+    let digests: Vec<Option<&str>> = places
+        .iter()
+        .map(|place| found(place).and_then(|(opened, _)| opened.digest.as_deref()))
+        .collect();
+    let headers: Vec<Option<&Header>> = places
+        .iter()
+        .map(|place| found(place).and_then(|(_, header)| header.as_ref()))
+        .collect();
+    across(documents, &mut checks, &digests, &headers);
+    checks.extend(unregistered(&walked, &places));
+    checks
+}
+
+/// A file by its name in the register: from the folder of the submission on, or inside its
+/// folder of attachments.
+fn find(walked: &Walk, name: &str) -> Option<usize> {
+    walked
+        .find(name)
+        .or_else(|| walked.find(&format!("{ATTACHMENTS}/{name}")))
+}
+
+fn check_one(document: &Document, opened: &Opened, header: Option<&Header>) -> FileCheck {
+    let why = opened.text.as_ref().err().map(ReadFault::observation);
+    let other = matches!(opened.text, Err(ReadFault::UnknownFormat { .. }))
+        && opened.format.is_some_and(is_shown);
+    let found = match (header, &why) {
+        (Some(header), _) => Found::Header(header),
+        (None, Some(_)) if other => Found::Other,
+        (None, Some(why)) => Found::Unreadable(why),
+        (None, None) => Found::Other,
+    };
+    let mut check = compare(
+        document,
+        &File {
+            name: &opened.name,
+            digest: opened.digest.as_deref().unwrap_or_default(),
+            found,
+        },
+    );
+    check.observations.extend(misnamed(opened));
+    check
+}
+
+/// Sheets and pictures are evidence without a header: what they show is for people to see.
+fn is_shown(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Xlsx
+            | Format::Xls
+            | Format::Ods
+            | Format::Csv
+            | Format::Png
+            | Format::Jpeg
+            | Format::Gif
+            | Format::Webp
+            | Format::Bmp
+    )
+}
+
+fn without_file(document: &Document) -> FileCheck {
+    let observation = match &document.file {
+        Some(file) => {
+            let outside = file.contains("..") || Path::new(file).is_absolute();
+            let (code, remedy) = if outside {
+                ("file_outside", "move_file")
+            } else {
+                ("file_not_found", "attach_file")
+            };
+            Observation::new(code, Severity::Problem, Spot::File {}, remedy).with("file", file)
+        }
+        None => Observation::new("file_not_named", Severity::Note, Spot::File {}, "name_file"),
+    };
+    FileCheck {
+        document: Some(document.id.to_string()),
+        file: document.file.clone(),
+        comparison: None,
+        agrees: Vec::new(),
+        observations: vec![observation],
+    }
+}
+
+/// Files of the folder of attachments that no record names.
+fn unregistered(walked: &Walk, places: &[Option<usize>]) -> Vec<FileCheck> {
+    let prefix = format!("{ATTACHMENTS}/");
+    let files = walked.files.iter().enumerate();
+    let unnamed =
+        files.filter(|(at, file)| file.name.starts_with(&prefix) && !places.contains(&Some(*at)));
+    let notes = walked
+        .notes
+        .iter()
+        .filter(|it| it.name.starts_with(&prefix))
+        .map(|it| (it.name.clone(), it.note.clone()));
+    unnamed
+        .map(|(_, file)| {
+            let note = Observation::new(
+                "file_not_registered",
+                Severity::Note,
+                Spot::File {},
+                "register_file",
+            );
+            (file.name.clone(), note)
+        })
+        .chain(notes)
+        .map(|(file, note)| FileCheck {
+            document: None,
+            file: Some(file),
+            comparison: None,
+            agrees: Vec::new(),
+            observations: vec![note],
+        })
+        .collect()
+}
