@@ -17,7 +17,7 @@ pub enum ReadFault {
     #[error("expected at most {most} {what}, found more")]
     TooMuch {
         /// What there is too much of, as a code: `bytes`, `unpacked`, `parts`, `depth`,
-        /// `pages`, `lines`, `characters`, `files`.
+        /// `pages`, `lines`, `characters`, `files`, `elements`, `operators`.
         what: &'static str,
         /// The limit.
         most: u64,
@@ -52,6 +52,13 @@ pub enum ReadFault {
         /// How many pages.
         pages: u32,
     },
+    /// Text in a font whose letters are not told: an encoding from before Unicode (TCVN3,
+    /// VNI), or a PDF font without a table of its characters.
+    #[error("expected text in Unicode, found letters of {fonts}")]
+    Unreadable {
+        /// Names of the fonts, as the file has them, or what their letters look like.
+        fonts: String,
+    },
     /// A construct that only hostile files use, such as an entity of an XML file.
     #[error("expected a plain {format} file, found {found}")]
     Hostile {
@@ -59,6 +66,12 @@ pub enum ReadFault {
         format: &'static str,
         /// What was found.
         found: &'static str,
+    },
+    /// The disk did not give the file, or gave another one than was listed.
+    #[error("expected to open the file, found {found}")]
+    NotOpened {
+        /// What the system says.
+        found: String,
     },
     /// Bytes that are no text in any encoding that is read.
     #[error("expected UTF-8 or UTF-16 text, found other bytes at {at:?}")]
@@ -78,6 +91,8 @@ impl ReadFault {
             ReadFault::Damaged { .. } => "file_damaged",
             ReadFault::Encrypted { .. } => "file_encrypted",
             ReadFault::NoText { .. } => "file_without_text",
+            ReadFault::Unreadable { .. } => "file_text_unreadable",
+            ReadFault::NotOpened { .. } => "file_not_opened",
             ReadFault::Hostile { .. } => "file_hostile",
             ReadFault::Encoding { .. } => "file_encoding",
         }
@@ -102,6 +117,12 @@ impl ReadFault {
             }
             ReadFault::NoText { pages } => {
                 new(Spot::File {}, "add_text_layer").with("pages", pages)
+            }
+            ReadFault::Unreadable { fonts } => {
+                new(Spot::File {}, "save_with_unicode_font").with("fonts", fonts)
+            }
+            ReadFault::NotOpened { found } => {
+                new(Spot::File {}, "check_file_access").with("found", found)
             }
             ReadFault::Hostile { format, found } => new(Spot::File {}, "save_anew")
                 .with("format", format)
