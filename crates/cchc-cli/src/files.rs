@@ -122,7 +122,7 @@ pub(crate) fn check_folder(folder: &Path, documents: &[Document]) -> Vec<FileChe
         .map(|place| found(place).and_then(|(_, header)| header.as_ref()))
         .collect();
     across(documents, &mut checks, &digests, &headers);
-    checks.extend(unregistered(&walked, &places));
+    checks.extend(unregistered(&walked, &places, documents));
     checks
 }
 
@@ -194,8 +194,25 @@ fn without_file(document: &Document) -> FileCheck {
     }
 }
 
+/// The record without a file that has the number, symbol and date of a header, if one has.
+fn record_of<'a>(header: &Header, documents: &'a [Document]) -> Option<&'a Document> {
+    let number = header.number.as_ref()?.value;
+    let suffix = header.suffix.as_ref().map_or("", |it| &it.value);
+    let symbol = &header.symbol.as_ref()?.value;
+    let date = header.date.as_ref()?.value;
+    let mut same = documents.iter().filter(|it| {
+        let stated = it.number.as_deref().unwrap_or_default();
+        it.file.is_none()
+            && stated.trim_start_matches('0').to_lowercase() == format!("{number}{suffix}")
+            && it.symbol.as_ref() == Some(symbol)
+            && it.issued_on == Some(date)
+    });
+    let first = same.next();
+    first.filter(|_| same.next().is_none())
+}
+
 /// Files of the folder of attachments that no record names.
-fn unregistered(walked: &Walk, places: &[Option<usize>]) -> Vec<FileCheck> {
+fn unregistered(walked: &Walk, places: &[Option<usize>], documents: &[Document]) -> Vec<FileCheck> {
     let prefix = format!("{ATTACHMENTS}/");
     let files = walked.files.iter().enumerate();
     let unnamed =
@@ -206,13 +223,17 @@ fn unregistered(walked: &Walk, places: &[Option<usize>]) -> Vec<FileCheck> {
         .filter(|it| it.name.starts_with(&prefix))
         .map(|it| (it.name.clone(), it.note.clone()));
     unnamed
-        .map(|(_, file)| {
-            let note = Observation::new(
-                "file_not_registered",
-                Severity::Note,
-                Spot::File {},
-                "register_file",
-            );
+        .map(|(at, file)| {
+            let header = walked
+                .open(at)
+                .and_then(|opened| opened.text.ok())
+                .map(|text| header_of(&text));
+            let record = header.and_then(|it| record_of(&it, documents));
+            let note = |code, remedy| Observation::new(code, Severity::Note, Spot::File {}, remedy);
+            let note = match record {
+                Some(record) => note("file_of_a_record", "name_file").with("record", &record.id),
+                None => note("file_not_registered", "register_file"),
+            };
             (file.name.clone(), note)
         })
         .chain(notes)

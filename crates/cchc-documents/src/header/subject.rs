@@ -67,13 +67,23 @@ pub(super) fn of_title(
             if capitals != is_capital(&fragment.plain) && !mixes(last, fragment) {
                 break;
             }
-            if last.plain.ends_with(['.', ';']) || last.plain.ends_with("./.") {
+            if last.plain.ends_with(['.', ';']) || is_sentence(&fragment.plain) {
                 break;
             }
         }
         parts.push(fragment.clone());
     }
     joined(&parts)
+}
+
+/// Longest line that goes on with a subject; a paragraph is longer.
+const LINE: usize = 110;
+
+/// Whether a line is a sentence of the text under the subject: it begins like one and ends
+/// like one, or is a whole paragraph.
+fn is_sentence(text: &str) -> bool {
+    let begins = text.starts_with(char::is_uppercase) && !is_capital(text);
+    begins && (text.ends_with(['.', ';', ':', ',']) || text.chars().count() > LINE)
 }
 
 /// Whether a line in capitals and one that is not belong together: a year or a number alone

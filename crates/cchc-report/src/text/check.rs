@@ -64,7 +64,32 @@ fn files(page: &mut Page, files: &[FileCheck], language: Language) {
     })
     .collect();
     page.item(Ink::Plain, "  ", &parts.join(", "));
-    for check in files.iter().filter(|it| !it.observations.is_empty()) {
+    let only = |check: &FileCheck, code: &str| {
+        let mut codes = check.observations.iter().map(|it| it.code);
+        codes.next() == Some(code) && codes.next().is_none()
+    };
+    // What many files have in common is one line.
+    for code in ["file_not_named", "file_not_registered"] {
+        let same: Vec<&FileCheck> = files.iter().filter(|it| only(it, code)).collect();
+        let Some(observation) = same.first().and_then(|it| it.observations.first()) else {
+            continue;
+        };
+        let names: Vec<&str> = same
+            .iter()
+            .filter_map(|it| it.document.as_deref().or(it.file.as_deref()))
+            .collect();
+        let text = wording::observation(observation, language);
+        page.item(
+            ink(observation.severity),
+            "  ",
+            &format!("{text}: {}", names.join(", ")),
+        );
+    }
+    let shown = files.iter().filter(|it| {
+        let grouped = only(it, "file_not_named") || only(it, "file_not_registered");
+        !it.observations.is_empty() && !grouped
+    });
+    for check in shown {
         let name = match (&check.document, &check.file) {
             (Some(document), Some(file)) => format!("{document} ({file})"),
             (Some(name), None) | (None, Some(name)) => name.clone(),

@@ -234,6 +234,11 @@ pub(super) const OBSERVATIONS: &[Entry] = &[
         "the file is {found}, not {named} as its name says",
     ),
     (
+        "file_of_a_record",
+        "có vẻ là tệp của {record}, danh mục chưa ghi tên tệp",
+        "seems to be the file of {record}, which names none",
+    ),
+    (
         "file_not_registered",
         "tệp không có trong danh mục",
         "the file is not in the register",
