@@ -150,7 +150,7 @@ pub fn read_header(text: &Text) -> Header {
         let at = head
             .iter()
             .skip(behind)
-            .position(|it| plain::is_capital(&it.plain))?;
+            .position(|it| plain::is_capital(&it.plain) && kind::named_kind(&it.plain).is_none())?;
         subject::of_title(&head, behind + at, None)
     };
     header.subject = under_title.or_else(of_letter).or_else(untitled);
@@ -224,9 +224,16 @@ fn head_end(list: &[Fragment], from: usize) -> usize {
     list.iter()
         .enumerate()
         .skip(from)
-        .find(|(_, it)| {
+        .find(|(at, it)| {
             let folded = fold(&it.plain);
-            is_body(it) || folded.starts_with("kính gửi") || folded.starts_with("kính trình")
+            // Under a title stands the subject, even one that starts with `Thực hiện`.
+            let titled = at
+                .checked_sub(1)
+                .and_then(|before| list.get(before))
+                .is_some_and(|before| kind::named_kind(&before.plain).is_some());
+            is_body(it) && !(titled && subject::may_start(it))
+                || folded.starts_with("kính gửi")
+                || folded.starts_with("kính trình")
         })
         .map_or(list.len(), |(at, _)| at)
 }

@@ -55,7 +55,8 @@ pub(super) fn of_title(
 ) -> Option<Read<String>> {
     let mut parts: Vec<Fragment> = same_line.into_iter().collect();
     for fragment in list.iter().skip(behind) {
-        if ends(fragment) || parts.len() >= MOST_LINES {
+        let first = parts.is_empty() && may_start(fragment);
+        if ends(fragment) && !first || parts.len() >= MOST_LINES {
             break;
         }
         if let Some(last) = parts.last() {
@@ -91,6 +92,16 @@ fn is_sentence(text: &str) -> bool {
 fn mixes(last: &Fragment, next: &Fragment) -> bool {
     let letters = |it: &Fragment| it.plain.chars().any(char::is_alphabetic);
     !letters(last) || !letters(next)
+}
+
+/// Whether a fragment that starts as the document's own words may be a subject under its
+/// title: `Thực hiện nhiệm vụ năm 2024`, but not `Thực hiện Kế hoạch số 14/KH-UBND …`.
+pub(super) fn may_start(fragment: &Fragment) -> bool {
+    let folded = fold(&fragment.plain);
+    let verb = ["thực hiện", "triển khai thực hiện", "xét "]
+        .iter()
+        .any(|start| folded.starts_with(start));
+    verb && !folded.contains(" số ") && !fragment.plain.ends_with([';', ':', '.', ','])
 }
 
 /// Whether a fragment is no part of a subject.
