@@ -21,6 +21,7 @@ mod whole;
 pub use aspect::{Aspect, Change};
 pub use record::Record;
 pub(crate) use record::later;
+pub(crate) use record::{Builder, Told};
 pub use whole::{WholeVerdict, compare_whole, whole_changes};
 
 use std::collections::BTreeSet;
@@ -36,7 +37,6 @@ use crate::rules::*;
 use crate::values::{Calendar, Exact, Points};
 use aspect::{Lens, reading_text};
 use curve::{Decision, Scored};
-use record::Builder;
 
 /// A pack with the JSON that it was read from.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,7 @@
 //! Left out: mutation and coverage beyond thresholds and reasons.
 
 mod cases;
+mod comparison;
 mod examples;
 mod exceptions;
 mod extreme;

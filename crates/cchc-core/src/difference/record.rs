@@ -96,7 +96,7 @@ fn moved(date: NaiveDate, years: i32) -> NaiveDate {
 
 /// What a record says of one quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// Nothing.
     Nothing,
     /// There are no items.
@@ -122,7 +122,7 @@ pub(super) enum Told {
 }
 
 /// A record in the making.
-pub(super) struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     pack: &'a Pack,
     /// The pack as JSON, for the examples of its number patterns.
     json: &'a Value,
@@ -138,10 +138,12 @@ pub(super) struct Builder<'a> {
     prefix: String,
     /// Days on which figures are observed and recorded, where not at the close.
     figures_on: Option<NaiveDate>,
+    /// Day of events that fulfil no obligation, where not at the close.
+    events_on: Option<NaiveDate>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(pack: &'a Pack, json: &'a Value) -> Self {
+    pub(crate) fn new(pack: &'a Pack, json: &'a Value) -> Self {
         Builder {
             pack,
             json,
@@ -154,6 +156,7 @@ impl<'a> Builder<'a> {
             proved: false,
             prefix: String::new(),
             figures_on: None,
+            events_on: None,
         }
     }
 
@@ -166,7 +169,7 @@ impl<'a> Builder<'a> {
         prefix.clone_into(&mut self.prefix);
     }
 
-    pub(super) fn class(&mut self, class: Option<&str>) {
+    pub(crate) fn class(&mut self, class: Option<&str>) {
         self.class = class.map(str::to_owned);
     }
 
@@ -174,8 +177,14 @@ impl<'a> Builder<'a> {
         self.figures_on = Some(day);
     }
 
-    pub(super) fn best(&mut self, quantity: &Quantity, best: &Exact) {
-        let published = self.pack.window.to();
+    /// The day of what is told from here on; obligations keep their own days.
+    pub(crate) fn facts_on(&mut self, day: NaiveDate) {
+        self.figures_on = Some(day);
+        self.events_on = Some(day);
+    }
+
+    pub(crate) fn best(&mut self, quantity: &Quantity, best: &Exact) {
+        let published = self.events_on.unwrap_or(self.pack.window.to());
         self.cohort.push(json!({
             "quantity": &*quantity.id, "best": best.to_text(),
             "published_on": published.to_string()
@@ -183,18 +192,20 @@ impl<'a> Builder<'a> {
     }
 
     /// Says something of a quantity, with the documents that the pack asks for.
-    pub(super) fn tell(&mut self, quantity: &Quantity, told: &Told) {
+    pub(crate) fn tell(&mut self, quantity: &Quantity, told: &Told) {
         match told {
             Told::Nothing => {}
             Told::Due(ends) => self.due(quantity, ends),
             Told::Count(count) if quantity.kind.event().is_some() => {
+                let day = self.events_on.unwrap_or(quantity.window.to());
                 for _ in 0..*count {
-                    self.event(quantity, None, quantity.window.to(), true);
+                    self.event(quantity, None, day, true);
                 }
             }
             Told::Share { won, lost, .. } if quantity.kind.event().is_some() => {
+                let day = self.events_on.unwrap_or(quantity.window.to());
                 for index in 0..won + lost {
-                    self.event(quantity, None, quantity.window.to(), index < *won);
+                    self.event(quantity, None, day, index < *won);
                 }
             }
             told => self.figure(quantity, told),
@@ -463,7 +474,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The record as of a date.
-    pub(super) fn finish(self, as_of: NaiveDate) -> Record {
+    pub(crate) fn finish(self, as_of: NaiveDate) -> Record {
         let mut given = Map::new();
         if self.proved {
             given.insert("proved".to_owned(), Value::from(true));

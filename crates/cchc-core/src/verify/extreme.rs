@@ -8,6 +8,7 @@ use crate::model::Pack;
 use crate::rules::*;
 use crate::values::{Exact, Rounding};
 
+use super::comparison;
 use super::input::{self, Input, Inputs};
 
 /// Which end.
@@ -69,7 +70,7 @@ pub(super) fn of(pack: &Pack, rule: &Rule, side: Side, class: Option<&str>) -> O
         Rule::Constant(points) => Some(End::constant(points)),
         Rule::Curve(rule) => of_curve(pack, rule, side),
         Rule::Obligations(rule) => Some(of_obligations(rule, side)),
-        Rule::Relative(rule) => Some(of_relative(pack, rule, side)),
+        Rule::Relative(rule) => comparison::end(pack, rule, side),
         Rule::Sum(parts) => {
             let ends: Vec<End> = parts.iter().map(part).collect::<Option<_>>()?;
             Some(joined(&ends, |points| {
@@ -98,7 +99,7 @@ pub(super) fn of(pack: &Pack, rule: &Rule, side: Side, class: Option<&str>) -> O
         } => {
             let branches = [(true, then), (false, otherwise)];
             let ends = branches.into_iter().filter_map(|(holds, branch)| {
-                let with = truth(pack, condition, holds)?;
+                let with = truth(pack, condition, holds, side == Side::Most)?;
                 let end = part(branch)?;
                 let inputs = end.inputs.map(|inputs| [with, inputs].concat());
                 Some(End { inputs, ..end })
@@ -113,11 +114,21 @@ pub(super) fn of(pack: &Pack, rule: &Rule, side: Side, class: Option<&str>) -> O
 }
 
 /// The smallest input for which a condition holds, or fails; `None` where it never does.
-pub(super) fn truth(pack: &Pack, condition: &CurveRule, holds: bool) -> Option<Inputs> {
+///
+/// With `surely`, what nothing proves may not make it another way.
+pub(super) fn truth(
+    pack: &Pack,
+    condition: &CurveRule,
+    holds: bool,
+    surely: bool,
+) -> Option<Inputs> {
+    let sure = input::all_won(pack, &condition.reading).filter(|_| surely);
+    let over = sure.map_or(Stretch::ALL, Stretch::only);
     let pieces = condition.curve.pieces().iter();
     let inputs = pieces
         .filter(|piece| piece.points.is_positive() == holds)
-        .filter_map(|piece| input::smallest(pack, condition, &piece.over).ok())
+        .filter_map(|piece| piece.over.meet(&over))
+        .filter_map(|over| input::smallest(pack, condition, &over).ok())
         .map(|(inputs, _)| inputs);
     let none = condition
         .not_arisen
@@ -162,33 +173,63 @@ fn of_choice(ends: Vec<End>, side: Side, least: bool) -> Option<End> {
 }
 
 fn of_curve(pack: &Pack, rule: &CurveRule, side: Side) -> Option<End> {
-    let ends = rule.curve.pieces().iter().filter_map(|piece| {
-        let level = piece.slope.is_zero();
-        let rises = piece.slope.is_positive();
-        let bound = match (side == Side::Most) == rises {
-            true => &piece.over.upper,
-            false => &piece.over.lower,
-        };
-        let over = match bound {
-            Bound::Included(x) if !level => Stretch::only(x.clone()),
-            _ => piece.over.clone(),
-        };
-        let points = match bound.value() {
-            Some(x) if !level => piece.points_at(x),
-            _ => piece.points.clone(),
-        };
-        let found = input::smallest(pack, rule, &over);
-        if level && found == Err(super::number::NoShare::None) {
-            // No share with so few items lies in the piece.
-            return None;
-        }
-        let at_end = level || matches!(bound, Bound::Included(_)) && found.is_ok();
-        Some(End {
-            points,
-            reached: at_end,
-            inputs: found.ok().map(|(inputs, _)| inputs),
-        })
-    });
+    let all_won = input::all_won(pack, &rule.reading).filter(|_| side == Side::Most);
+    let pieces = |piece: &&Piece| all_won.as_ref().is_none_or(|x| piece.over.contains(x));
+    let ends = rule
+        .curve
+        .pieces()
+        .iter()
+        .filter(pieces)
+        .filter_map(|piece| {
+            if let Some(x) = &all_won {
+                // Of events that nothing proves the worse counts, so all won gives the most.
+                let (inputs, _) = input::smallest(pack, rule, &Stretch::only(x.clone())).ok()?;
+                return Some(End {
+                    points: piece.points_at(x),
+                    reached: true,
+                    inputs: Some(inputs),
+                });
+            }
+            let level = piece.slope.is_zero();
+            let rises = piece.slope.is_positive();
+            let bound = match (side == Side::Most) == rises {
+                true => &piece.over.upper,
+                false => &piece.over.lower,
+            };
+            let over = match bound {
+                Bound::Included(x) if !level => Stretch::only(x.clone()),
+                _ => piece.over.clone(),
+            };
+            let points = match bound.value() {
+                Some(x) if !level => piece.points_at(x),
+                _ => piece.points.clone(),
+            };
+            let found = input::smallest(pack, rule, &over);
+            if level && found == Err(super::number::NoShare::None) {
+                // No share with so few items lies in the piece.
+                return None;
+            }
+            let at_end = level || matches!(bound, Bound::Included(_)) && found.is_ok();
+            if !at_end && matches!(rule.reading, Reading::Share { .. }) {
+                // Of few items the share nearest to the end is the end.
+                let upper = (side == Side::Most) == rises;
+                if let Some((inputs, x)) = input::nearest(pack, rule, &piece.over, upper) {
+                    return Some(End {
+                        points: piece.points_at(&x),
+                        reached: true,
+                        inputs: Some(inputs),
+                    });
+                }
+                if input::smallest(pack, rule, &piece.over) == Err(super::number::NoShare::None) {
+                    return None;
+                }
+            }
+            Some(End {
+                points,
+                reached: at_end,
+                inputs: found.ok().map(|(inputs, _)| inputs),
+            })
+        });
     let none = match rule.not_arisen {
         Some(NotArisen::Full) => Some(rule.curve.most()),
         Some(NotArisen::Zero) => Some(rule.curve.least()),
@@ -217,24 +258,4 @@ fn of_obligations(rule: &ObligationRule, side: Side) -> End {
     });
     side.furthest(ends)
         .unwrap_or_else(|| End::constant(&Exact::ZERO))
-}
-
-/// Nothing achieved gives nothing, the leader gets all; what others achieve is not ours to state.
-fn of_relative(pack: &Pack, rule: &RelativeRule, side: Side) -> End {
-    let from_zero = match pack.quantity(rule.achieved).map(|it| &it.kind) {
-        Some(QuantityKind::Measure { min: Some(min), .. }) => min.is_zero(),
-        _ => false,
-    };
-    match side {
-        Side::Least => End {
-            points: Exact::ZERO,
-            reached: from_zero,
-            inputs: None,
-        },
-        Side::Most => End {
-            points: rule.points.clone(),
-            reached: true,
-            inputs: None,
-        },
-    }
 }

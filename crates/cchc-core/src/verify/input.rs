@@ -14,6 +14,13 @@ pub(super) type Inputs = Vec<(QuantityIndex, Input)>;
 pub(super) enum Input {
     /// A count, a measure or judged points.
     Number(Exact),
+    /// A measure that is compared with the best of the other units, once published.
+    Compared {
+        /// What was achieved.
+        achieved: Exact,
+        /// The best figure; `None` where it is not published.
+        best: Option<Exact>,
+    },
     /// Items won, of all items.
     Share {
         /// Won items.
@@ -52,6 +59,36 @@ pub(super) fn items_of(pack: &Pack, of: QuantityIndex) -> (u64, Option<u64>) {
     }
 }
 
+/// The share of events of which all are won, as a reading reads it: the only one that can be
+/// proved. An event that nothing proves may be won or lost, and `final` counts the worse.
+pub(super) fn all_won(pack: &Pack, reading: &Reading) -> Option<Exact> {
+    let Reading::Share { of, lost } = reading else {
+        return None;
+    };
+    let by_events = matches!(
+        pack.quantity(*of)?.kind,
+        QuantityKind::Share {
+            by: ShareBy::Events(_),
+            ..
+        }
+    );
+    by_events.then(|| if *lost { Exact::ZERO } else { Exact::ONE })
+}
+
+/// The one share of events of which no document is asked: all of them are won.
+pub(super) fn only_share(pack: &Pack, reading: &Reading) -> Option<Exact> {
+    let quantity = reading
+        .quantities()
+        .first()
+        .and_then(|of| pack.quantity(*of))?;
+    let asked = quantity
+        .proof
+        .roles
+        .iter()
+        .any(|role| role.when != When::None);
+    all_won(pack, reading).filter(|_| !asked)
+}
+
 /// Obligations of a due set.
 pub(super) fn obligations_of(pack: &Pack, of: QuantityIndex) -> u64 {
     match pack.quantity(of).map(|quantity| &quantity.kind) {
@@ -70,7 +107,11 @@ pub(super) fn smallest(
 ) -> Result<(Inputs, Exact), NoShare> {
     if let Reading::Share { of, lost } = &rule.reading {
         let (least, most) = items_of(pack, *of);
-        let (items, total) = number::share(over, least, most)?;
+        let over = match only_share(pack, &rule.reading) {
+            Some(only) => over.meet(&Stretch::only(only)).ok_or(NoShare::None)?,
+            None => over.clone(),
+        };
+        let (items, total) = number::share(&over, least, most)?;
         let won = if *lost { total - items } else { items };
         let x = Exact::ratio_u64(items, total).ok_or(NoShare::None)?;
         return Ok((vec![(*of, Input::Share { won, total })], x));
@@ -85,6 +126,31 @@ pub(super) fn smallest(
     let x = smallest_of(rule.curve.domain(), &over).ok_or(NoShare::None)?;
     let inputs = at(pack, &rule.reading, &x).ok_or(NoShare::None)?;
     Ok((inputs, x))
+}
+
+/// The input whose reading comes nearest to an end of a stretch, and the number that is read,
+/// where a share of few items has only so many values.
+pub(super) fn nearest(
+    pack: &Pack,
+    rule: &CurveRule,
+    over: &Stretch,
+    upper: bool,
+) -> Option<(Inputs, Exact)> {
+    let Reading::Share { of, lost } = &rule.reading else {
+        return None;
+    };
+    let (least, most) = match (only_share(pack, &rule.reading), items_of(pack, *of)) {
+        (Some(_), _) => (1, 1),
+        (None, (least, most)) => (least, most?),
+    };
+    let over = match only_share(pack, &rule.reading) {
+        Some(only) => over.meet(&Stretch::only(only))?,
+        None => over.clone(),
+    };
+    let (items, total) = number::nearest_share(&over, upper, least, most)?;
+    let won = if *lost { total - items } else { items };
+    let x = Exact::ratio_u64(items, total)?;
+    Some((vec![(*of, Input::Share { won, total })], x))
 }
 
 /// Weights of the lightest and the heaviest option of a survey.

@@ -6,16 +6,20 @@
 //! sound, but not both. Where nothing arose is not asked.
 //!
 //! Exact: combinators are monotone, so a part that is monotone stays so; a part that is not
-//! is only told of where caps and neighbours let it show.
+//! is only told of where caps and neighbours let it show. A table is held as it is written:
+//! where `final` hides a wrong step, because of events that nothing proves the worse counts,
+//! the step is told without a record.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::Verifier;
+use super::comparison::{self, Moved};
 use super::extreme::{self, End, Side, truth};
 use super::input::{Inputs, smallest};
 use super::nodes::{Part, classes, list, text};
+use super::number::NoShare;
 use super::witness::{Asked, Witness, with};
 use crate::model::Leaf;
 use crate::rules::*;
@@ -179,8 +183,8 @@ impl<'a> Walk<'a> {
         match part.rule {
             Rule::Curve(rule) => self.curve(ctx, &part.path, rule, shown),
             Rule::Obligations(rule) => self.obligations(ctx, &part.path, rule, shown),
-            // By the form: rises with what was achieved, falls with the target.
-            Rule::Relative(_) | Rule::Constant(_) => {}
+            Rule::Relative(rule) => self.relative(ctx, &part.path, rule, shown),
+            Rule::Constant(_) => {}
             Rule::Sum(_) | Rule::Least(_) | Rule::Greatest(_) => {
                 self.parts(ctx, part, shown);
             }
@@ -197,8 +201,8 @@ impl<'a> Walk<'a> {
             } => {
                 self.gate(ctx, &part.path, (condition, then, otherwise), shown);
                 for (below, holds) in part.below().into_iter().zip([true, false]) {
-                    let set =
-                        (self.records != Records::None).then(|| truth(ctx.pack, condition, holds));
+                    let set = (self.records != Records::None)
+                        .then(|| truth(ctx.pack, condition, holds, false));
                     let shown = shown.clone().beside(set.flatten().as_ref());
                     self.part(ctx, &below.0, &shown);
                 }
@@ -264,7 +268,7 @@ impl<'a> Walk<'a> {
 
     fn curve(&mut self, ctx: &Verifier<'_>, path: &str, rule: &'a CurveRule, shown: &Shown) {
         let direction = direction(ctx, &rule.reading);
-        let steps = steps(rule, shown);
+        let steps = steps(ctx, rule, shown);
         let wrong = match direction {
             Some(direction) => steps.iter().find(|step| step.direction != direction),
             // Either way, but not both: the first step that turns.
@@ -393,6 +397,70 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// By the form points rise with what was achieved and fall with the target; a measure that
+    /// is declared to be better the other way is compared in the wrong place.
+    fn relative(&mut self, ctx: &Verifier<'_>, path: &str, rule: &'a RelativeRule, shown: &Shown) {
+        let measures = [
+            (
+                Some(rule.achieved),
+                Moved::Achieved,
+                "achieved",
+                Direction::Rises,
+            ),
+            (rule.target, Moved::Target, "target", Direction::Falls),
+        ];
+        for (of, moved, key, moves) in measures {
+            let Some(of) = of else { continue };
+            let Some(name) = ctx.pack.quantity(of).map(|quantity| &*quantity.id) else {
+                continue;
+            };
+            if ctx.better.get(name).is_none_or(|better| *better == moves) {
+                continue;
+            }
+            let limits = [shown.low.as_ref(), shown.high.as_ref()];
+            let Some(pair) = comparison::pair(ctx.pack, rule, moved, limits) else {
+                continue;
+            };
+            let record = |inputs: &Inputs| {
+                if self.records == Records::None {
+                    return None;
+                }
+                ctx.record(&Asked {
+                    leaf: &self.leaf.code,
+                    class: self.class,
+                    inputs: &with(&shown.with, inputs),
+                    proved: true,
+                })
+            };
+            let records: Option<Vec<_>> = pair.inputs.iter().map(record).collect();
+            let wrong = |one: &Exact, other: &Exact| match moves {
+                Direction::Rises => one < other,
+                Direction::Falls => one > other,
+            };
+            let shows = records.filter(|list| match list.as_slice() {
+                [low, high] => wrong(&low.points, &high.points),
+                _ => false,
+            });
+            let [low, high] = &pair.points;
+            let (expected, found) = match moves {
+                Direction::Rises => (
+                    format!("points that never rise as `{name}` grows"),
+                    format!("points that rise from `{low}` to `{high}`"),
+                ),
+                Direction::Falls => (
+                    format!("points that never fall as `{name}` grows"),
+                    format!("points that fall from `{low}` to `{high}`"),
+                ),
+            };
+            self.breaks.push(Break {
+                path: format!("{path}.{key}"),
+                expected,
+                found,
+                witness: ctx.witness_of(&self.leaf.code, shows.unwrap_or_default()),
+            });
+        }
+    }
+
     /// A condition over a quantity with a direction: the better side has the better branch.
     fn gate(
         &mut self,
@@ -405,7 +473,7 @@ impl<'a> Walk<'a> {
             return;
         };
         let end = |rule, side| extreme::of(ctx.pack, rule, side, self.class);
-        for step in steps(condition, &NOTHING_HIDDEN) {
+        for step in steps(ctx, condition, &NOTHING_HIDDEN) {
             let holds_above = step.direction == Direction::Rises;
             let (above, below) = match holds_above {
                 true => (then, otherwise),
@@ -427,7 +495,7 @@ impl<'a> Walk<'a> {
                 if self.records == Records::None {
                     return None;
                 }
-                let set = truth(ctx.pack, condition, holds)?;
+                let set = truth(ctx.pack, condition, holds, false)?;
                 let inputs = with(&with(&shown.with, &set), end.inputs.as_ref()?);
                 ctx.record(&Asked {
                     leaf: &self.leaf.code,
@@ -471,8 +539,9 @@ struct Step<'a> {
     points: (Exact, Exact),
 }
 
-/// Every place where points move and it shows, from the lowest number on.
-fn steps<'a>(rule: &'a CurveRule, shown: &Shown) -> Vec<Step<'a>> {
+/// Every place where points move and it shows, from the lowest number on; a piece that no
+/// number of the quantity reaches is passed over.
+fn steps<'a>(ctx: &Verifier<'_>, rule: &'a CurveRule, shown: &Shown) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     let mut push = |lower: &'a Piece, upper: &'a Piece, from: &Exact, to: &Exact| {
         let (held, then) = (shown.hold(from.clone()), shown.hold(to.clone()));
@@ -489,7 +558,11 @@ fn steps<'a>(rule: &'a CurveRule, shown: &Shown) -> Vec<Step<'a>> {
         });
     };
     let mut before: Option<(&'a Piece, Exact)> = None;
-    for piece in rule.curve.pieces() {
+    let dead = |piece: &&Piece| {
+        matches!(rule.reading, Reading::Share { .. })
+            && smallest(ctx.pack, rule, &piece.over) == Err(NoShare::None)
+    };
+    for piece in rule.curve.pieces().iter().filter(|it| !dead(it)) {
         let end = |bound: &Bound| match bound.value() {
             Some(x) => piece.points_at(x),
             None => piece.points.clone(),

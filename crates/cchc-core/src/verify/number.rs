@@ -137,6 +137,46 @@ pub(super) fn share(over: &Stretch, least: u64, most: Option<u64>) -> Result<(u6
     }
 }
 
+/// Most totals that are gone through for the share nearest to an end.
+const MOST_GRID: u64 = 2_000;
+
+/// The share of a stretch nearest to one of its ends, with the fewest items of such; `None`
+/// where there is none, or where there are too many totals to go through.
+pub(super) fn nearest_share(
+    over: &Stretch,
+    upper: bool,
+    least: u64,
+    most: u64,
+) -> Option<(u64, u64)> {
+    let over = over.meet(&Stretch::closed(Exact::ZERO, Exact::ONE))?;
+    let least = least.max(1);
+    if most.saturating_sub(least) > MOST_GRID {
+        return None;
+    }
+    let mut best: Option<(Exact, (u64, u64))> = None;
+    for total in least..=most {
+        let all = Exact::from_u64(total);
+        let end = match (upper, &over.upper) {
+            (false, _) => items_of(&over, total),
+            (true, Bound::Open) => Some(total),
+            (true, Bound::Included(x)) => whole(&(x * &all).floor()),
+            (true, Bound::Excluded(x)) => whole(&((x * &all).ceil() - Exact::ONE)),
+        };
+        let Some(items) = end else { continue };
+        let Some(x) = Exact::ratio_u64(items, total).filter(|x| over.contains(x)) else {
+            continue;
+        };
+        let nearer = best.as_ref().is_none_or(|(best, _)| match upper {
+            true => x > *best,
+            false => x < *best,
+        });
+        if nearer {
+            best = Some((x, (items, total)));
+        }
+    }
+    best.map(|(_, share)| share)
+}
+
 /// The fewest items of a total whose share lies in a stretch.
 fn items_of(over: &Stretch, total: u64) -> Option<u64> {
     let all = Exact::from_u64(total);
@@ -215,5 +255,19 @@ mod tests {
         check_share("[0.75,0.75]", 10, Some(11), Err(NoShare::None));
         check_share("[0,0]", 5, None, Ok((0, 5)));
         check_share("(1,2]", 0, None, Err(NoShare::None));
+    }
+
+    #[test]
+    fn of_few_items_the_share_nearest_to_an_end_is_found() {
+        let check = |text: &str, upper, least, most, expected| {
+            assert_eq!(nearest_share(&stretch(text), upper, least, most), expected);
+        };
+        // Below 97.5 % the greatest share of at most ten items is 9 of 10.
+        check("[0.5,0.975]", true, 0, 10, Some((9, 10)));
+        check("[0.5,0.9)", true, 0, 10, Some((8, 9)));
+        // Above one half: 5 of 9 is 55.6 %, 6 of 10 is 60 %.
+        check("(0.5,1]", false, 0, 10, Some((5, 9)));
+        check("(0.9,1)", true, 0, 10, None);
+        check("[0.5,1]", true, 0, 10_000, None);
     }
 }

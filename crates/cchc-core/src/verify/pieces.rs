@@ -2,7 +2,8 @@
 //!
 //! The reader holds pieces against whole numbers and against all rational shares; a share
 //! whose total is limited has only the fractions with so few items, and a band between two
-//! of them is dead all the same.
+//! of them is dead all the same. A share by events of which no document is asked has all its
+//! items won.
 
 use super::Verifier;
 use super::input;
@@ -27,15 +28,23 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                 let path = piece.path.as_deref().unwrap_or(&part.path);
                 match input::smallest(ctx.pack, curve, &piece.over) {
                     Err(NoShare::None) => {
-                        let total = match most {
-                            Some(most) => format!("{} to {most} items", least.max(1)),
-                            None => format!("{} items or more", least.max(1)),
+                        let only = input::only_share(ctx.pack, &curve.reading);
+                        let found = match (only, most) {
+                            (Some(only), _) => {
+                                format!("only the share `{only}`: no document is asked of an item")
+                            }
+                            (None, Some(most)) => {
+                                format!("none of the shares of {} to {most} items", least.max(1))
+                            }
+                            (None, None) => {
+                                format!("none of the shares of {} items or more", least.max(1))
+                            }
                         };
                         ctx.fault(
                             "band-dead",
                             path,
                             "a band with a number that the quantity can be",
-                            format!("none of the shares of {total}"),
+                            found,
                             "remove the band, or mend its bounds or the limit of the total",
                         )
                         .leaf(&leaf.code);

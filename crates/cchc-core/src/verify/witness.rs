@@ -2,8 +2,10 @@
 //!
 //! A record is written as a worked case and read back, so that what is shown is what can be
 //! saved and run. Facts are as few and numbers as small as can be, days as early; a record
-//! that `final` does not answer as the analysis says is never shown. Of a huge pack only the
-//! first faults get a witness.
+//! that `final` does not answer as the analysis says is never shown. Facts are taken as
+//! proved; only where an item of a share by events is lost, which is an event that nothing
+//! proves, are the others proved by documents. Of a huge pack only the first faults get a
+//! witness.
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -11,9 +13,11 @@ use serde_json::{Map, Value, json};
 
 use super::Verifier;
 use super::input::{Input, Inputs, survey};
+use crate::answer::{EvidenceAnswer, EvidenceOutcome};
+use crate::difference::{Builder, Told};
 use crate::record::fit;
 use crate::rules::*;
-use crate::values::Exact;
+use crate::values::{Exact, Window};
 use crate::wire::{Case, read_case};
 
 /// Records that show a fault, in the order in which they are told.
@@ -35,6 +39,9 @@ pub struct WitnessRecord {
     pub points: Exact,
     /// What they rest on.
     pub because: Vec<String>,
+    /// Facts that no document proves.
+    #[serde(skip)]
+    pub(super) unproved: u64,
     /// The same as a worked case (format `cchc-case`), to be saved and run.
     #[serde(skip)]
     pub case: Value,
@@ -42,6 +49,9 @@ pub struct WitnessRecord {
 
 /// Most events that a record is written with.
 const MOST_EVENTS: u64 = 1_000;
+
+/// Most items of a share by events in a record that is written with documents.
+const MOST_DOCUMENTED: u64 = 200;
 
 /// What a record is to state.
 pub(super) struct Asked<'a> {
@@ -60,8 +70,16 @@ impl Verifier<'_> {
     pub(super) fn record(&self, asked: &Asked<'_>) -> Option<WitnessRecord> {
         let effort = self.pack.leaves.len().saturating_add(1);
         self.effort.set(self.effort.get().checked_sub(effort)?);
-        let mut case = self.case_of(asked)?;
-        let read = self.submission_of(asked)?;
+        if self.loses_events(asked) {
+            return self.documented(asked);
+        }
+        self.closed(asked, self.given(asked)?)
+    }
+
+    /// The record of these facts, closed by `final`.
+    fn closed(&self, asked: &Asked<'_>, given: Value) -> Option<WitnessRecord> {
+        let mut case = self.case_of(asked, given)?;
+        let read = read_case("witness", case.to_string().as_bytes(), self.pack).ok()?;
         let fitted = fit(self.pack, &read.submission, self.calendar).ok()?;
         let points = fitted.final_points();
         let (_, points) = points.into_iter().find(|(code, _)| code == asked.leaf)?;
@@ -79,25 +97,134 @@ impl Verifier<'_> {
             given: case.get("given")?.clone(),
             points: points.into_exact(),
             because: leaf.because.clone(),
+            unproved: unproved(&leaf.evidence),
             case,
         })
     }
 
+    /// Whether an item of a share by events is to be lost: an event that nothing proves.
+    fn loses_events(&self, asked: &Asked<'_>) -> bool {
+        asked
+            .inputs
+            .iter()
+            .any(|(of, input)| self.lost_events(*of, input) > 0)
+    }
+
+    fn lost_events(&self, of: QuantityIndex, input: &Input) -> u64 {
+        let kind = self.pack.quantity(of).map(|quantity| &quantity.kind);
+        match (kind, input) {
+            (
+                Some(QuantityKind::Share {
+                    by: ShareBy::Events(_),
+                    ..
+                }),
+                Input::Share { won, total },
+            ) => total.saturating_sub(*won),
+            _ => 0,
+        }
+    }
+
+    /// A record in which documents prove what is proved, and lost events have none.
+    ///
+    /// Days are the first ones on which documents can prove the facts: those that windows
+    /// begin with, else those that they end with.
+    fn documented(&self, asked: &Asked<'_>) -> Option<WitnessRecord> {
+        let lost = asked.inputs.iter();
+        let lost: u64 = lost.map(|(of, input)| self.lost_events(*of, input)).sum();
+        [Window::from, Window::to].into_iter().find_map(|day| {
+            let mut builder = Builder::new(self.pack, self.document.value());
+            builder.class(asked.class);
+            for (of, input) in asked.inputs {
+                let quantity = self.pack.quantity(*of)?;
+                builder.facts_on(day(&quantity.window));
+                builder.tell(quantity, &self.told(*of, input)?);
+                if let Input::Compared {
+                    best: Some(best), ..
+                } = input
+                {
+                    builder.best(quantity, best);
+                }
+            }
+            let given = builder.finish(self.closed_on()?).given;
+            let record = self.closed(asked, given)?;
+            // What the documents leave unproved must be what is to be lost, and no more.
+            (record.unproved == lost).then_some(record)
+        })
+    }
+
+    /// What a built record says of one quantity.
+    fn told(&self, of: QuantityIndex, input: &Input) -> Option<Told> {
+        let quantity = self.pack.quantity(of)?;
+        Some(match (&quantity.kind, input) {
+            (_, Input::NoItems) => Told::NoItems,
+            (_, Input::Share { total, .. }) if *total > MOST_DOCUMENTED => return None,
+            (_, Input::Share { won, total }) => Told::Share {
+                won: *won,
+                lost: total.checked_sub(*won)?,
+                open: 0,
+            },
+            (
+                QuantityKind::Flag {
+                    sample_margin: Some(_),
+                    ..
+                },
+                Input::Flag(yes),
+            ) => Told::Sample {
+                population: 1,
+                size: u64::from(*yes),
+            },
+            (_, Input::Flag(yes)) => Told::Flag(if *yes { "yes" } else { "no" }),
+            (QuantityKind::Count { .. }, Input::Number(n)) => Told::Count(super::number::whole(n)?),
+            (QuantityKind::Judgement { .. }, Input::Number(x)) => Told::Points(x.clone()),
+            (
+                QuantityKind::Judgement {
+                    scale: JudgementScale::Verdicts(verdicts),
+                },
+                Input::Verdict(rank),
+            ) => Told::Verdict(
+                verdicts
+                    .iter()
+                    .rev()
+                    .nth(usize::try_from(*rank).ok()?)?
+                    .clone(),
+            ),
+            (
+                QuantityKind::Measure { options, .. },
+                Input::Number(x) | Input::Compared { achieved: x, .. },
+            ) if !options.is_empty() => {
+                let answers = self.answers(of, options, x)?;
+                let answers = answers.as_object()?.iter();
+                let answers = answers.map(|(id, n)| Some((id.clone(), n.as_u64()?)));
+                Told::Options(answers.collect::<Option<_>>()?)
+            }
+            (_, Input::Number(x) | Input::Compared { achieved: x, .. }) => Told::Measure(x.clone()),
+            (QuantityKind::DueSet { obligations, .. }, Input::Obligations { met, late }) => {
+                let ends = (0_u64..).zip(obligations).map(|(index, _)| match index {
+                    index if index < *met => 2,
+                    index if index < met + late => 1,
+                    _ => 0,
+                });
+                Told::Due(ends.collect())
+            }
+            _ => return None,
+        })
+    }
+
     /// The record as a worked case, without what it gives.
-    fn case_of(&self, asked: &Asked<'_>) -> Option<Value> {
+    fn case_of(&self, asked: &Asked<'_>, given: Value) -> Option<Value> {
         Some(json!({
             "format": "cchc-case", "version": 1,
             "case": format!("a record of {} that `cchc verify` found", asked.leaf),
             "source": "cchc verify: what the engine gives, to be held against the source",
             "as_of": self.closed_on()?.to_string(),
-            "given": self.given(asked)?,
+            "given": given,
             "expect": [{"code": asked.leaf, "secured": "0", "standing": "0", "attainable": "0"}],
         }))
     }
 
     /// The record, written and read back.
     pub(super) fn submission_of(&self, asked: &Asked<'_>) -> Option<Case> {
-        let case = self.case_of(asked)?.to_string();
+        let case = self.case_of(asked, self.given(asked)?)?.to_string();
         read_case("witness", case.as_bytes(), self.pack).ok()
     }
 
@@ -129,7 +256,22 @@ impl Verifier<'_> {
         for (of, input) in asked.inputs {
             self.state(*of, input, &mut figures, &mut events)?;
         }
-        for (name, list) in [("figures", figures), ("events", events)] {
+        let bests = asked.inputs.iter().filter_map(|(of, input)| {
+            let quantity = self.pack.quantity(*of)?;
+            let Input::Compared { best, .. } = input else {
+                return None;
+            };
+            Some(json!({
+                "quantity": &*quantity.id, "best": best.as_ref()?.to_text(),
+                "published_on": quantity.window.from().to_string()
+            }))
+        });
+        let lists = [
+            ("figures", figures),
+            ("events", events),
+            ("cohort", bests.collect()),
+        ];
+        for (name, list) in lists {
             if !list.is_empty() {
                 given.insert(name.to_owned(), Value::Array(list));
             }
@@ -211,10 +353,16 @@ impl Verifier<'_> {
                     None => figure("flag", json!(if *yes { "yes" } else { "no" }))?,
                 });
             }
-            (QuantityKind::Measure { options, .. }, Input::Number(x)) if !options.is_empty() => {
+            (
+                QuantityKind::Measure { options, .. },
+                Input::Number(x) | Input::Compared { achieved: x, .. },
+            ) if !options.is_empty() => {
                 figures.push(figure("options", self.answers(of, options, x)?)?);
             }
-            (QuantityKind::Measure { .. }, Input::Number(x)) => {
+            (
+                QuantityKind::Measure { .. },
+                Input::Number(x) | Input::Compared { achieved: x, .. },
+            ) => {
                 figures.push(figure("measure", json!(x.to_text()))?);
             }
             (QuantityKind::Judgement { scale }, input) => {
@@ -273,6 +421,19 @@ impl Verifier<'_> {
         }
         Some(Value::Object(answers))
     }
+}
+
+/// Facts of a leaf that no document proves.
+fn unproved(evidence: &[EvidenceAnswer]) -> u64 {
+    let proved = |outcome| {
+        matches!(
+            outcome,
+            EvidenceOutcome::Accepted | EvidenceOutcome::AcceptedWithRemarks
+        )
+    };
+    let facts = evidence.iter().filter(|it| it.fact.is_some());
+    let unproved = facts.filter(|it| !proved(it.outcome)).count();
+    u64::try_from(unproved).unwrap_or(u64::MAX)
 }
 
 /// Inputs of which those given last take the place of those given first.

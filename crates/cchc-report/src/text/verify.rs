@@ -1,5 +1,6 @@
 //! `verify`: what stands against publishing a pack, with the smallest records that show it.
 
+use cchc_core::values::Exact;
 use cchc_core::verify::{Flaw, Verification, Witness};
 use serde_json::Value;
 
@@ -122,18 +123,33 @@ fn facts(given: &Value, language: Language) -> String {
         let name = fields.get("quantity").and_then(Value::as_str);
         let value = fields
             .iter()
-            .find(|(key, _)| !matches!(key.as_str(), "quantity" | "observed_on" | "recorded_on"));
-        if let (Some(name), Some((_, value))) = (name, value) {
-            parts.push(format!("`{name}` {}", plain(value)));
+            .find(|(key, _)| VALUES.contains(&key.as_str()));
+        if let (Some(name), Some((key, value))) = (name, value) {
+            parts.push(format!("`{name}` {}", figure_value(key, value, language)));
         }
+    }
+    for figure in list("cohort").unwrap_or_default() {
+        let field = |key| figure.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (name, best) = (field("quantity"), decimal(field("best"), language));
+        parts.push(language.pick(
+            format!("đơn vị dẫn đầu có `{name}` {best}"),
+            format!("the leading unit has `{name}` {best}"),
+        ));
     }
     let mut events: Vec<(String, usize)> = Vec::new();
     for event in list("events").unwrap_or_default() {
         let field = |key| event.get(key).and_then(Value::as_str).unwrap_or_default();
-        let what = match field("obligation") {
+        let mut what = match field("obligation") {
             "" => format!("`{}`", field("kind")),
-            obligation => format!("`{obligation}` {}", field("date")),
+            obligation => format!("`{obligation}` {}", wording::date(field("date"), language)),
         };
+        // Where facts are not taken as proved, it matters which of them documents prove.
+        let documents = event.get("documents").and_then(Value::as_array);
+        what.push_str(match documents.map(Vec::is_empty) {
+            None => "",
+            Some(true) => language.pick(" không có tài liệu", " without documents"),
+            Some(false) => language.pick(" có tài liệu", " with documents"),
+        });
         match events.last_mut() {
             Some((last, count)) if *last == what => *count += 1,
             _ => events.push((what, 1)),
@@ -149,17 +165,63 @@ fn facts(given: &Value, language: Language) -> String {
     parts.join(", ")
 }
 
-/// A value without quotes and braces: `won 1, lost 0`.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => {
-            let told = fields
-                .iter()
-                .filter(|(key, _)| !matches!(key.as_str(), "by" | "reason"));
-            let told = told.map(|(key, value)| format!("{key} {}", plain(value)));
-            told.collect::<Vec<_>>().join(", ")
+/// Keys of a figure under which its value stands.
+const VALUES: &[&str] = &[
+    "count",
+    "share",
+    "flag",
+    "sample",
+    "measure",
+    "options",
+    "judgement",
+];
+
+/// What a figure states, without quotes and braces.
+fn figure_value(key: &str, value: &Value, language: Language) -> String {
+    let number = |name: &str| value.get(name).map_or(String::new(), Value::to_string);
+    let text = |name: &str| value.get(name).and_then(Value::as_str);
+    match key {
+        "share" if value.get("none").is_some() => {
+            language.pick("không phát sinh", "none arose").to_owned()
         }
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        "share" => {
+            let (won, total) = (number("won"), number("total"));
+            language.pick(format!("đạt {won}/{total}"), format!("{won} of {total}"))
+        }
+        "sample" => {
+            let (size, population) = (number("size"), number("population"));
+            language.pick(
+                format!("mẫu {size}/{population}"),
+                format!("a sample of {size} of {population}"),
+            )
+        }
+        "flag" => match value.as_str() {
+            Some("yes") => language.pick("có", "yes").to_owned(),
+            Some("no") => language.pick("không", "no").to_owned(),
+            _ => language.pick("chưa", "not yet").to_owned(),
+        },
+        "options" => {
+            let counts = value.as_object().into_iter().flatten();
+            let counts: Vec<String> = counts.map(|(id, n)| format!("`{id}` {n}")).collect();
+            counts.join(", ")
+        }
+        "judgement" => match (text("points"), text("verdict")) {
+            (Some(points), _) => {
+                let points = decimal(points, language);
+                language.pick(format!("{points} điểm"), format!("{points} points"))
+            }
+            (_, verdict) => format!("`{}`", verdict.unwrap_or_default()),
+        },
+        _ => value
+            .as_str()
+            .map_or_else(|| value.to_string(), |text| decimal(text, language)),
+    }
+}
+
+/// A decimal as the language writes it.
+fn decimal(text: &str, language: Language) -> String {
+    match Exact::parse(text) {
+        Ok(x) => number::number(&x, language),
+        Err(_) => text.to_owned(),
     }
 }
