@@ -1,10 +1,10 @@
 //! Files in: submissions, packs and calendars, from folders, files or standard input.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use cchc_core::json::{Fault, MAX_BYTES, Place};
+use cchc_core::json::{Fault, MAX_BYTES, Phrase, Place};
 use cchc_core::question;
 use cchc_report::{AsOf, Language, Names, View};
 use chrono::NaiveDate;
@@ -102,12 +102,8 @@ impl AskArgs {
             // The submission itself is at fault; reading it says how.
             let read = cchc_core::wire::read_submission(&submission.name, &submission.bytes);
             return Err(read.err().unwrap_or_else(|| {
-                let help = "name the pack with `--pack`".to_owned();
-                vec![unreadable(
-                    &submission.name,
-                    "no usable name of a pack",
-                    Some(help),
-                )]
+                let found = "no usable name of a pack";
+                vec![unreadable(&submission.name, found).with_help(NAME_THE_PACK)]
             }));
         };
         let file = Path::new("rules").join(name).join("pack.json");
@@ -120,12 +116,13 @@ impl AskArgs {
                 return read(&path);
             }
         }
-        let found = format!(
+        let found = Phrase::new(
             "no `{}` from the current folder or the submission upward",
-            file.display()
+            [file.display().to_string()],
         );
-        let help = "name the pack with `--pack`".to_owned();
-        Err(vec![unreadable(&submission.name, &found, Some(help))])
+        Err(vec![
+            unreadable(&submission.name, found).with_help(NAME_THE_PACK),
+        ])
     }
 
     /// How the answer is shown.
@@ -160,7 +157,8 @@ impl Asked {
             Ok(text) => Ok(serde_json::json!({"file": content.name, "text": text})),
             Err(error) => Err(vec![Fault {
                 code: "not-utf8",
-                ..unreadable(&content.name, &error.to_string(), None)
+                expected: "text in UTF-8".into(),
+                ..unreadable(&content.name, not_utf8(&error))
             }]),
         };
         let mut request = serde_json::json!({
@@ -220,7 +218,7 @@ pub(crate) fn standard_input() -> Result<Content, Vec<Fault>> {
             name: "-".to_owned(),
             bytes,
         }),
-        Err(error) => Err(vec![unreadable("-", &error.to_string(), None)]),
+        Err(error) => Err(vec![unreadable("-", failure(&error))]),
     }
 }
 
@@ -250,24 +248,45 @@ pub(crate) fn read(path: &Path) -> Result<Content, Vec<Fault>> {
     let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
     match read {
         Ok(_) => Ok(Content { name, bytes }),
-        Err(error) => Err(vec![unreadable(&name, &error.to_string(), None)]),
+        Err(error) => Err(vec![unreadable(&name, failure(&error))]),
     }
 }
 
-pub(crate) fn unreadable(name: &str, found: &str, help: Option<String>) -> Fault {
+/// What to do where no pack is found.
+const NAME_THE_PACK: &str = "name the pack with `--pack`";
+
+/// Where a text is no UTF-8.
+fn not_utf8(error: &std::str::Utf8Error) -> Phrase {
+    let at = error.valid_up_to().to_string();
+    Phrase::new("another encoding from byte {} on", [at])
+}
+
+/// Why a file or folder could not be read or written.
+pub(crate) fn failure(error: &std::io::Error) -> Phrase {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".into(),
+        ErrorKind::PermissionDenied => "no permission".into(),
+        ErrorKind::IsADirectory => "a folder".into(),
+        ErrorKind::NotADirectory => "no folder".into(),
+        ErrorKind::AlreadyExists => "a file that is there already".into(),
+        ErrorKind::StorageFull => "no room left".into(),
+        _ => Phrase::new("the system says: {}", [error.to_string()]),
+    }
+}
+
+pub(crate) fn unreadable(name: &str, found: impl Into<Phrase>) -> Fault {
     let place = Place {
         file: name.to_owned(),
         line: 1,
         column: 1,
         path: "$".to_owned(),
     };
-    let expected = "a file that can be read".to_owned();
     Fault {
         code: "unreadable",
         place,
-        expected,
-        found: found.to_owned(),
-        help,
+        expected: "a file that can be read".into(),
+        found: found.into(),
+        help: None,
     }
 }
 

@@ -18,6 +18,7 @@ mod document;
 mod fault;
 mod leaf;
 mod object;
+mod phrase;
 mod place;
 #[cfg(test)]
 mod sample;
@@ -32,6 +33,8 @@ pub(crate) use check::check_within;
 pub use check::{check, check_partial};
 pub use document::Document;
 pub use fault::{CODES, Fault, Proposals, did_you_mean};
+pub use phrase::{Parameter, Phrase};
+pub(crate) use phrase::{Stated, phrase};
 pub use place::{Place, item_path, key_path};
 pub use schema::schema;
 pub use shape::{Field, Format, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Shape};

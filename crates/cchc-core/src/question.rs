@@ -41,10 +41,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath};
 use crate::facts::{Document, Submission};
-use crate::json::{Fault, Field, Format, MAX_BYTES, Place, Shape, check_within, did_you_mean};
+use crate::json::{
+    Fault, Field, Format, MAX_BYTES, Phrase, Place, Shape, check_within, did_you_mean, phrase,
+};
 use crate::reading::FileCheck;
 use crate::record::{Fitted, fit};
-use crate::values::Calendar;
+use crate::values::{Calendar, CalendarFault};
 use crate::verify::{Verification, unreadable};
 use crate::wire::{read_case, read_pack, read_pack_partial, read_submission_document};
 
@@ -126,9 +128,9 @@ fn unknown_code(question: &Question<'_>, code: &str, known: &[String]) -> Fault 
     Fault {
         code: "unknown-name",
         place,
-        expected: "the code of a component of the pack".to_owned(),
-        found: format!("`{code}`"),
-        help: near.map(|near| format!("did you mean `{near}`?")),
+        expected: "the code of a component of the pack".into(),
+        found: format!("`{code}`").into(),
+        help: near.map(|near| phrase!("did you mean `{}`?", near)),
     }
 }
 
@@ -323,21 +325,73 @@ pub fn read_calendar(file: File<'_>) -> Result<Calendar, Vec<Fault>> {
         column: 1,
         path: "$".to_owned(),
     };
-    let fault = |code, found: String| Fault {
+    let fault = |code, found| Fault {
         code,
         place: place(),
-        expected: "a working-day calendar".to_owned(),
+        expected: "a working-day calendar".into(),
         found,
         help: None,
     };
-    let text = std::str::from_utf8(file.bytes)
-        .map_err(|error| vec![fault("not-utf8", error.to_string())])?;
+    let text = std::str::from_utf8(file.bytes).map_err(|error| {
+        let found = phrase!("another encoding from byte {} on", error.valid_up_to());
+        vec![fault("not-utf8", found)]
+    })?;
     Calendar::parse(text).map_err(|faults| {
         faults
             .into_iter()
-            .map(|it| fault(it.code(), it.to_string()))
+            .map(|it| fault(it.code(), of_calendar(&it)))
             .collect()
     })
+}
+
+/// What is wrong with a calendar, as a phrase.
+fn of_calendar(fault: &CalendarFault) -> Phrase {
+    use CalendarFault as F;
+    match fault {
+        F::Unreadable { reason } => phrase!("no calendar data: {}", reason),
+        F::Format { format, version } => phrase!("format `{}` version `{}`", format, version),
+        F::Years { from_year, to_year } => {
+            phrase!(
+                "the years {} to {}, which it cannot hold",
+                from_year,
+                to_year
+            )
+        }
+        F::ProvisionalYearOutside { year } => {
+            phrase!("provisional year {}, which is not covered", year)
+        }
+        F::ClosedReversed { name, from, to } => {
+            phrase!(
+                "closure `{}` that ends on {}, before it starts on {}",
+                name,
+                to,
+                from
+            )
+        }
+        F::ClosedOutside { name, from, to } => {
+            phrase!(
+                "closure `{}` from {} to {}, which leaves the covered years",
+                name,
+                from,
+                to
+            )
+        }
+        F::ClosedTwice {
+            date,
+            first,
+            second,
+        } => phrase!("{} in both closures `{}` and `{}`", date, first, second),
+        F::MakeupOutside { date } => {
+            phrase!("make-up day {}, which is not in the covered years", date)
+        }
+        F::MakeupTwice { date } => phrase!("make-up day {} twice", date),
+        F::MakeupOnWeekday { date } => {
+            phrase!("make-up day {}, which is an ordinary working day", date)
+        }
+        F::MakeupClosed { date, name } => {
+            phrase!("make-up day {}, which is closed for `{}`", date, name)
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::facts::*;
-use crate::json::{Document as Json, Fault, MAX_FAULTS, Proposals, key_path};
+use crate::json::{Document as Json, Fault, MAX_FAULTS, Phrase, Proposals, key_path, phrase};
 use crate::model::Pack;
 use crate::rules::*;
 use crate::values::Calendar;
@@ -22,11 +22,11 @@ pub struct Misfit {
     /// Place in the submission, as a path.
     pub path: String,
     /// What the pack asks.
-    pub expected: String,
+    pub expected: Phrase,
     /// What the submission says.
-    pub found: String,
+    pub found: Phrase,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
 }
 
 impl Misfit {
@@ -151,7 +151,7 @@ pub fn fit<'a>(
             fitting.misfit(
                 "too-many",
                 format!("figures[{first_over}].quantity"),
-                format!("at most {MAX_FIGURES} figures of one quantity"),
+                phrase!("at most {} figures of one quantity", MAX_FIGURES),
                 list.len().to_string(),
             );
         }
@@ -266,9 +266,9 @@ fn limited(mut misfits: Vec<Misfit>) -> Vec<Misfit> {
         let last = Misfit {
             code: "too-many-faults",
             path: first.path.clone(),
-            expected: format!("at most {MAX_FAULTS} faults"),
-            found: format!("{} more", count - MAX_FAULTS),
-            help: Some("mend those listed, then check again".to_owned()),
+            expected: phrase!("at most {} faults", MAX_FAULTS),
+            found: phrase!("{} more", count - MAX_FAULTS),
+            help: Some("mend those listed, then check again".into()),
         };
         misfits.truncate(MAX_FAULTS);
         misfits.push(last);
@@ -288,8 +288,8 @@ impl Fitting<'_> {
         &mut self,
         code: &'static str,
         path: impl Into<String>,
-        expected: impl Into<String>,
-        found: impl Into<String>,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
     ) {
         let (path, expected, found) = (path.into(), expected.into(), found.into());
         self.misfits.push(Misfit {
@@ -304,19 +304,19 @@ impl Fitting<'_> {
     fn unknown<'n>(
         &mut self,
         path: String,
-        what: &str,
+        what: &'static str,
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
     ) {
         let near = self.proposals.find(name, known);
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        let article = if what.starts_with(['a', 'e', 'i', 'o']) {
-            "an"
+        let help = near.map(|near| phrase!("did you mean `{}`?", near));
+        let (named, pack) = (Phrase::from(what), &self.pack.id);
+        let expected = if what.starts_with(['a', 'e', 'i', 'o']) {
+            phrase!("an {} that the pack `{}` has", named, pack)
         } else {
-            "a"
+            phrase!("a {} that the pack `{}` has", named, pack)
         };
-        let expected = format!("{article} {what} that the pack `{}` has", self.pack.id);
-        let found = format!("`{name}`");
+        let found = format!("`{name}`").into();
         self.misfits.push(Misfit {
             code: "unknown-name",
             path,
@@ -329,7 +329,7 @@ impl Fitting<'_> {
     fn header(&mut self) {
         let (pack, submission) = (self.pack, self.submission);
         if submission.pack != pack.id {
-            let expected = format!("a submission for the pack `{}`", pack.id);
+            let expected = phrase!("a submission for the pack `{}`", pack.id);
             self.misfit(
                 "wrong-pack",
                 "pack",
@@ -338,7 +338,7 @@ impl Fitting<'_> {
             );
         }
         if submission.scored_year != pack.scored_year {
-            let expected = format!("the scored year {}", pack.scored_year);
+            let expected = phrase!("the scored year {}", pack.scored_year);
             self.misfit(
                 "wrong-year",
                 "scored_year",
@@ -347,7 +347,7 @@ impl Fitting<'_> {
             );
         }
         if submission.unit.level != pack.level {
-            let expected = format!("a unit of the level `{}`", pack.level);
+            let expected = phrase!("a unit of the level `{}`", pack.level);
             let found = format!("`{}`", submission.unit.level);
             self.misfit("wrong-level", "unit.level", expected, found);
         }
@@ -417,14 +417,14 @@ impl Fitting<'_> {
                         && max.as_ref().is_none_or(|max| to <= max);
                     if !inside {
                         let expected = match (min, max) {
-                            (Some(min), Some(max)) => format!("a number from {min} to {max}"),
-                            (Some(min), None) => format!("a number from {min} on"),
-                            (None, Some(max)) => format!("a number up to {max}"),
-                            (None, None) => "a number".to_owned(),
+                            (Some(min), Some(max)) => phrase!("a number from {} to {}", min, max),
+                            (Some(min), None) => phrase!("a number from {} on", min),
+                            (None, Some(max)) => phrase!("a number up to {}", max),
+                            (None, None) => "a number".into(),
                         };
                         let found = match from == to {
-                            true => from.to_text(),
-                            false => format!("{from} to {to}"),
+                            true => from.to_text().into(),
+                            false => phrase!("{} to {}", from, to),
                         };
                         self.misfit("outside-domain", format!("{path}.measure"), expected, found);
                     }
@@ -465,11 +465,12 @@ impl Fitting<'_> {
         };
         if let Some(wanted) = wanted {
             let wanted = match wanted {
-                "events" => "events, no figure,".to_owned(),
-                wanted => format!("`{wanted}`"),
+                "events" => Phrase::from("events, no figure,"),
+                wanted => Phrase::from(format!("`{wanted}`")),
             };
-            let expected = format!(
-                "{wanted} for the {} `{}`",
+            let expected = phrase!(
+                "{} for the {} `{}`",
+                wanted,
                 quantity.kind.name(),
                 quantity.id
             );
@@ -508,7 +509,7 @@ impl Fitting<'_> {
         }
         let all = share.total.unwrap_or(0);
         if share.total.is_some() && all < min_total {
-            let expected = format!("a total of at least {min_total}");
+            let expected = phrase!("a total of at least {}", min_total);
             self.misfit(
                 "total-too-small",
                 format!("{path}.total"),
@@ -551,7 +552,7 @@ impl Fitting<'_> {
         for option in options {
             if !answers.iter().any(|(name, _)| *name == option.id) {
                 let expected =
-                    format!("answers to the option `{}`, 0 if there are none", option.id);
+                    phrase!("answers to the option `{}`, 0 if there are none", option.id);
                 self.misfit("missing-option", path.clone(), expected, "none stated");
             }
         }
@@ -565,7 +566,7 @@ impl Fitting<'_> {
         match (scale, &judgement.points, &judgement.verdict) {
             (JudgementScale::Points { min, max }, Some(points), _) => {
                 if points < min || points > max {
-                    let expected = format!("points from {min} to {max}");
+                    let expected = phrase!("points from {} to {}", min, max);
                     let found = points.to_text();
                     self.misfit("outside-range", format!("{path}.points"), expected, found);
                 }
@@ -646,12 +647,11 @@ impl Fitting<'_> {
             None => {
                 let first: Vec<String> = known().take(12).map(|id| format!("`{id}`")).collect();
                 let more = obligations.len() - first.len();
-                let rest = if more > 0 {
-                    format!(" and {more} more")
-                } else {
-                    String::new()
+                let first = first.join(", ");
+                let expected = match more {
+                    0 => phrase!("`obligation`, one of {}", first),
+                    more => phrase!("`obligation`, one of {} and {} more", first, more),
                 };
-                let expected = format!("`obligation`, one of {}{rest}", first.join(", "));
                 self.misfit("missing-obligation", path, expected, "none");
             }
             Some(name) if !known().any(|id| id == name) => {
@@ -686,7 +686,7 @@ impl Fitting<'_> {
             let documents = claim.evidence.iter().map(|name| find(name)).collect();
             if let Some(slot) = exemptions.get_mut(place) {
                 if slot.is_some() {
-                    let found = format!("`{}` twice", claim.code);
+                    let found = phrase!("`{}` twice", claim.code);
                     self.misfit(
                         "duplicate-name",
                         format!("{path}.code"),
@@ -740,7 +740,7 @@ impl Fitting<'_> {
                 .is_some()
             {
                 let path = format!("official_scores[{index}]");
-                let found = format!("`{}` {} {} twice", score.code, score.year, score.round);
+                let found = phrase!("`{}` {} {} twice", score.code, score.year, score.round);
                 self.misfit(
                     "duplicate-name",
                     path,

@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::answer::ENGINE_VERSION;
-use crate::json::{Document, Fault, MAX_FAULTS, Place};
+use crate::json::{Document, Fault, MAX_FAULTS, Phrase, Place, phrase};
 use crate::model::Pack;
 use crate::values::Calendar;
 use crate::wire::Case;
@@ -101,11 +101,11 @@ pub struct Flaw {
     /// Code of the leaf, where it concerns one.
     pub leaf: Option<String>,
     /// What a sound pack has there.
-    pub expected: String,
+    pub expected: Phrase,
     /// What stands there instead.
-    pub found: String,
+    pub found: Phrase,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
     /// The smallest records that show it.
     pub witness: Option<Witness>,
 }
@@ -247,9 +247,9 @@ fn answer(
         let last = Flaw {
             code: "too-many-faults",
             severity: Weight::Fault,
-            expected: format!("at most {MAX_FAULTS} faults"),
-            found: format!("{beyond} more"),
-            help: Some("mend those listed, then verify again".to_owned()),
+            expected: phrase!("at most {} faults", MAX_FAULTS),
+            found: phrase!("{} more", beyond),
+            help: Some("mend those listed, then verify again".into()),
             leaf: None,
             witness: None,
             place: last.place.clone(),
@@ -315,9 +315,9 @@ impl<'a> Verifier<'a> {
         &mut self,
         code: &'static str,
         path: &str,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-        help: &str,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
+        help: impl Into<Phrase>,
     ) -> Told<'_> {
         self.flaws.push(Flaw {
             code,
@@ -326,7 +326,7 @@ impl<'a> Verifier<'a> {
             leaf: None,
             expected: expected.into(),
             found: found.into(),
-            help: (!help.is_empty()).then(|| help.to_owned()),
+            help: Some(help.into()).filter(|help| !help.is_empty()),
             witness: None,
         });
         Told(self.flaws.last_mut())

@@ -27,7 +27,7 @@ use collected::Collected;
 use serde::de::DeserializeOwned;
 
 use crate::facts::{Submission, Unit};
-use crate::json::{Document, Fault, Format, check_partial};
+use crate::json::{Document, Fault, Format, check_partial, phrase};
 use crate::model::Pack;
 use crate::values::Calendar;
 
@@ -187,8 +187,8 @@ fn read_wire<W: DeserializeOwned>(
             faults.push(Fault {
                 code: "unreadable",
                 place: document.place("$"),
-                expected: format!("a file of the format `{}`", format.name),
-                found: error.to_string(),
+                expected: phrase!("a file of the format `{}`", format.name),
+                found: error.to_string().into(),
                 help: None,
             });
             (None, faults)

@@ -12,11 +12,12 @@ mod header;
 mod label;
 mod observed;
 mod pack;
+mod phrase;
 mod reading;
 mod reason;
 
 pub(crate) use because::because;
-pub(crate) use fault::fault_title;
+pub(crate) use fault::{fault_help, fault_title};
 pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
 pub(crate) use header::component;
@@ -25,6 +26,7 @@ pub(crate) use observed::{comparison, observation};
 pub(crate) use pack::{
     argument, aspect, demand, demand_kind, header as table_header, mutation_kind, verdict,
 };
+pub(crate) use phrase::phrase;
 pub(crate) use reading::reading;
 pub(crate) use reason::{reason, remark};
 
@@ -107,6 +109,7 @@ mod tests {
             because::COUNTED,
             because::NAMED,
             fault::TITLES,
+            fault::HELPS,
             finding::FINDINGS,
             flaw::FLAWS,
             flaw::NOT_ANALYSED,

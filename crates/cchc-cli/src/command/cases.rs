@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use cchc_core::json::{Fault, Place};
+use cchc_core::json::Fault;
 use cchc_core::suggestion::{Suggestion, suggest};
 use serde_json::json;
 
 use crate::exit::Exit;
+use crate::input::{failure, unreadable};
 use crate::output::{Format, Look, write_json, write_text};
 use crate::pack::Tested;
 
@@ -84,15 +85,7 @@ fn save(path: &Path, case: &serde_json::Value) -> std::io::Result<()> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
     Fault {
-        code: "unreadable",
-        place: Place {
-            file: path.display().to_string(),
-            line: 1,
-            column: 1,
-            path: "$".to_owned(),
-        },
-        expected: "a file that can be written".to_owned(),
-        found: error.to_string(),
-        help: None,
+        expected: "a file that can be written".into(),
+        ..unreadable(&path.display().to_string(), failure(error))
     }
 }

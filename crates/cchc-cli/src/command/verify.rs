@@ -7,7 +7,7 @@ use cchc_core::question::{self, File};
 use cchc_core::verify::{Flaw, Verification};
 
 use crate::exit::Exit;
-use crate::input::{Content, case_files, in_folder, read, standard_input, unreadable};
+use crate::input::{Content, case_files, failure, in_folder, read, standard_input, unreadable};
 use crate::output::{Format, Look, write_json, write_text};
 
 /// Prove a pack fit to publish: totals, ends, directions, sources, days, patterns, cases
@@ -60,8 +60,8 @@ pub(crate) fn run(args: &VerifyArgs) -> Exit {
     if let Some(folder) = &args.save_witnesses
         && let Err(error) = save(folder, &answer)
     {
-        let fault = unreadable(&folder.display().to_string(), &error.to_string(), None);
-        let expected = "a folder that can be written".to_owned();
+        let fault = unreadable(&folder.display().to_string(), failure(&error));
+        let expected = "a folder that can be written".into();
         args.look.faults(&[Fault { expected, ..fault }]);
         return Exit::Output;
     }

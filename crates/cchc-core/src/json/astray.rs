@@ -4,6 +4,7 @@
 //! where faulty elements were left out. Where it may only lead to a part that was left out,
 //! nothing is said of it.
 
+use super::{Phrase, phrase};
 use serde_json::Value;
 
 use super::Document;
@@ -15,7 +16,7 @@ use super::place::{OwnedStep, push_item, push_key, steps_of};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Astray {
     /// The path, and where it ends.
-    pub found: String,
+    pub found: Phrase,
     /// A path that leads somewhere and is close to it.
     pub meant: Option<String>,
 }
@@ -35,12 +36,12 @@ impl Document {
             .try_fold(root, |spot, step| spot.part(step))?;
         let (search, steps) = (Search { base, except }, steps_of(path));
         let found = if steps.is_empty() || written(&steps) != path {
-            format!("`{}`, which is no path", shown(path))
+            phrase!("`{}`, which is no path", shown(path))
         } else {
             let Way::Ends(end, reached) = search.follow(&steps) else {
                 return None;
             };
-            format!("`{}`, {}", shown(path), why(end, &steps, reached))
+            phrase!("`{}`, {}", shown(path), why(end, &steps, reached))
         };
         let meant = search.meant(steps).map(|steps| written(&steps));
         Some(Astray { found, meant })
@@ -172,26 +173,30 @@ impl<'d> Search<'d, '_> {
 }
 
 /// Why a path ends, in words.
-fn why(end: Spot<'_>, steps: &[OwnedStep], reached: usize) -> String {
+fn why(end: Spot<'_>, steps: &[OwnedStep], reached: usize) -> Phrase {
     let (before, step) = match steps.split_at_checked(reached) {
         Some((before, [step, ..])) => (written(before), step),
-        _ => return String::new(),
+        _ => return Phrase::from(""),
     };
     let before = shown(&before);
     match (end.value, step) {
         (Value::Object(_), OwnedStep::Key(key)) if reached == 0 => {
-            format!("and no `{}` stands there", shown(key))
+            phrase!("and no `{}` stands there", shown(key))
         }
         (Value::Object(_), OwnedStep::Key(key)) => {
-            format!("and `{before}` has no `{}`", shown(key))
+            phrase!("and `{}` has no `{}`", before, shown(key))
         }
         (Value::Array(items), OwnedStep::Item(_)) => {
-            format!("and `{before}` has {} of them, counted from 0", items.len())
+            phrase!(
+                "and `{}` has {} of them, counted from 0",
+                before,
+                items.len()
+            )
         }
-        (Value::Array(_), _) => format!("and `{before}` is a list"),
-        (Value::Object(_), _) if reached == 0 => "which begins in no field".to_owned(),
-        (Value::Object(_), _) => format!("and `{before}` is no list"),
-        _ => format!("and `{before}` is neither object nor list"),
+        (Value::Array(_), _) => phrase!("and `{}` is a list", before),
+        (Value::Object(_), _) if reached == 0 => "which begins in no field".into(),
+        (Value::Object(_), _) => phrase!("and `{}` is no list", before),
+        _ => phrase!("and `{}` is neither object nor list", before),
     }
 }
 

@@ -12,7 +12,7 @@ use super::fault::shown;
 use super::place::{Lines, Step};
 use super::syntax::{Finding, decode, parse};
 use super::walk::Walk;
-use super::{Document, Fault, Format, MAX_BYTES};
+use super::{Document, Fault, Format, MAX_BYTES, Phrase, phrase};
 
 /// Checks a file against its format.
 ///
@@ -105,11 +105,11 @@ fn wrong_format<'a>(format: &Format, tree: &'a Node<'a>) -> Option<(&'a ObjectPr
     } else {
         version.filter(|_| wrong_number)
     }?;
-    let expected = format!("format `{}` version `{}`", format.name, format.version);
-    let found = format!(
+    let expected = phrase!("format `{}` version `{}`", format.name, format.version);
+    let found = phrase!(
         "format `{}` version `{}`",
-        name.map_or("none".to_owned(), shown),
-        number.map_or("none".to_owned(), shown)
+        name.map_or_else(|| Phrase::from("none"), |it| shown(it).into()),
+        number.map_or_else(|| Phrase::from("none"), |it| shown(it).into())
     );
     Some((property, Finding::new("wrong-format", expected, found)))
 }

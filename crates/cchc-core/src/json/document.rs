@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::place::{Lines, OwnedStep, push_item, push_key, steps_of};
-use super::{Fault, Place};
+use super::{Fault, Phrase, Place};
 
 /// A file that was checked, or the sound parts of one.
 ///
@@ -99,8 +99,8 @@ impl Document {
         &self,
         code: &'static str,
         path: &str,
-        expected: impl Into<String>,
-        found: impl Into<String>,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
     ) -> Fault {
         let (expected, found) = (expected.into(), found.into());
         Fault {

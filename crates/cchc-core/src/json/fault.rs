@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::Serialize;
 
-use super::Place;
+use super::{Phrase, Place};
 
 /// One reason why a file cannot be used.
 ///
@@ -17,16 +17,16 @@ pub struct Fault {
     /// Where it stands.
     pub place: Place,
     /// What the format asks for, lower case, no full stop.
-    pub expected: String,
+    pub expected: Phrase,
     /// What stands there instead; the file's own words in backticks, shortened if long.
-    pub found: String,
+    pub found: Phrase,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
 }
 
 impl Fault {
     /// The fault with help: what to do next, lower case, no full stop.
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub fn with_help(mut self, help: impl Into<Phrase>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -205,7 +205,7 @@ pub(super) fn is_unprintable(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn fault(help: Option<&str>) -> Fault {
+    fn fault(help: Option<&'static str>) -> Fault {
         Fault {
             code: "bad-decimal",
             place: Place {
@@ -214,9 +214,9 @@ mod tests {
                 column: 7,
                 path: "tree[0].max".to_owned(),
             },
-            expected: "a decimal".to_owned(),
-            found: "`x`".to_owned(),
-            help: help.map(str::to_owned),
+            expected: "a decimal".into(),
+            found: "`x`".into(),
+            help: help.map(Phrase::from),
         }
     }
 

@@ -5,6 +5,7 @@ use super::fault::{is_unprintable, shown};
 use super::scalar;
 use super::shape::{Format, MAX_HOPS, Shape};
 use super::syntax::Finding;
+use super::{Phrase, phrase};
 
 /// A text of the file as a message quotes it.
 pub(super) fn quoted(text: &str) -> String {
@@ -83,18 +84,18 @@ pub(super) fn explain(cause: Cause, shape: &Shape, text: &str, format: &Format) 
         Cause::Blank => Finding::new("empty-text", "a text that says something", quoted(text)),
         Cause::TooLong(length) => {
             let expected = match shape {
-                Shape::Text { max, .. } => format!("a text of at most {max} characters"),
+                Shape::Text { max, .. } => phrase!("a text of at most {} characters", max),
                 _ => expected(),
             };
-            Finding::new("too-long", expected, format!("{length} characters"))
+            Finding::new("too-long", expected, phrase!("{} characters", length))
         }
         Cause::Control(c) => {
             let expected = "a text whose only control characters are `\\n` and `\\t`";
-            let found = format!("U+{:04X} in {}", u32::from(c), quoted(text));
+            let found = phrase!("U+{} in {}", format!("{:04X}", u32::from(c)), quoted(text));
             Finding::new("control-character", expected, found).with_help("remove the character")
         }
         Cause::LostPrecision => match scalar::is_decimal(text) {
-            true => number("lost-precision").with_help(format!("write it as text: `\"{text}\"`")),
+            true => number("lost-precision").with_help(phrase!("write it as text: `\"{}\"`", text)),
             false => number("lost-precision").with_help("write it out as text, without exponent"),
         },
         Cause::NotWhole => {
@@ -121,7 +122,7 @@ pub(super) fn unknown_value(text: &str, values: &[&str]) -> Finding {
     let expected = super::shape::one_of(values.iter().copied());
     let finding = Finding::new("unknown-value", expected, quoted(text));
     match did_you_mean(text, values.iter().copied()) {
-        Some(meant) => finding.with_help(format!("did you mean `{meant}`?")),
+        Some(meant) => finding.with_help(phrase!("did you mean `{}`?", meant)),
         None => finding,
     }
 }
@@ -130,28 +131,28 @@ pub(super) fn unknown_value(text: &str, values: &[&str]) -> Finding {
 pub(super) fn bad_id(text: &str) -> Finding {
     let finding = Finding::new("bad-identifier", "an identifier as text", quoted(text));
     match text.chars().find(|c| !scalar::in_id(*c)) {
-        Some(c) => finding.with_help(format!(
-            "`{}` (U+{:04X}) is not a letter from A to Z, a digit, `.`, `_` or `-`",
+        Some(c) => finding.with_help(phrase!(
+            "`{}` (U+{}) is not a letter from A to Z, a digit, `.`, `_` or `-`",
             shown(c.encode_utf8(&mut [0; 4])),
-            u32::from(c)
+            format!("{:04X}", u32::from(c))
         )),
         None => finding.with_help("start with a letter or digit; 1 to 64 characters"),
     }
 }
 
-fn bad_date(text: &str, expected: String) -> Finding {
+fn bad_date(text: &str, expected: Phrase) -> Finding {
     let finding = Finding::new("bad-date", expected, quoted(text));
     match scalar::likely_date(text) {
-        Some(date) => finding.with_help(format!("write `\"{date}\"`")),
+        Some(date) => finding.with_help(phrase!("write `\"{}\"`", date)),
         None => finding.with_help("give a day that exists, from 1900 to 2200"),
     }
 }
 
-fn bad_decimal(text: &str, expected: String) -> Finding {
+fn bad_decimal(text: &str, expected: Phrase) -> Finding {
     let finding = Finding::new("bad-decimal", expected, quoted(text));
     let with_point = text.replacen(',', ".", 1);
     if with_point != text && scalar::is_decimal(&with_point) {
-        return finding.with_help(format!("write a point: `\"{with_point}\"`"));
+        return finding.with_help(phrase!("write a point: `\"{}\"`", with_point));
     }
     finding
         .with_help("write digits with a point or as a fraction, such as `\"1/3\"`; 30 characters")

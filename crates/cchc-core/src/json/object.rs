@@ -17,7 +17,7 @@ use super::scalar::is_id;
 use super::shape::one_of;
 use super::syntax::Finding;
 use super::walk::{Part, Walk, name};
-use super::{Field, Shape};
+use super::{Field, Phrase, Shape, phrase};
 
 /// The fields that one object may have.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
             self.report(object.start(), || {
                 Finding::new(
                     "missing-field",
-                    format!("the field `{tag}`"),
+                    phrase!("the field `{}`", tag),
                     "an object without it",
                 )
                 .with_help(one_of(names()))
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
         };
         let (line, _) = self.lines.position(self.text, first.start());
         self.report(property.start(), || {
-            let found = format!("`{}` again, first on line {line}", shown(key));
+            let found = phrase!("`{}` again, first on line {}", shown(key), line);
             Finding::new("duplicate-key", "each key once", found)
                 .with_help("keep the one that is meant")
         });
@@ -176,15 +176,11 @@ impl<'a> Walk<'a> {
                 .iter()
                 .map(|field| format!("`{}`", field.name))
                 .collect();
-            let expected = format!("exactly one of the fields {}", names.join(", "));
-            let found = match present.is_empty() {
-                true => "none of them".to_owned(),
-                false => {
-                    let present: Vec<String> =
-                        present.iter().map(|name| format!("`{name}`")).collect();
-                    present.join(" and ")
-                }
-            };
+            let expected = phrase!("exactly one of the fields {}", names.join(", "));
+            let present = present.iter().map(|name| Phrase::from(format!("`{name}`")));
+            let found = present
+                .reduce(|all, next| phrase!("{} and {}", all, next))
+                .unwrap_or_else(|| "none of them".into());
             Finding::new("exactly-one", expected, found)
         });
         false
@@ -227,14 +223,14 @@ impl<'s> Fields<'s> {
         let expected = "a field that is known here";
         let finding = Finding::new("unknown-field", expected, format!("`{}`", shown(key)));
         match did_you_mean(key, names.iter().copied()) {
-            Some(meant) => finding.with_help(format!("did you mean `{meant}`?")),
-            None => finding.with_help(format!("known here: {}", one_of(names.into_iter()))),
+            Some(meant) => finding.with_help(phrase!("did you mean `{}`?", meant)),
+            None => finding.with_help(phrase!("known here: {}", one_of(names.into_iter()))),
         }
     }
 }
 
 fn missing(field: &Field) -> Finding {
-    let expected = format!("the field `{}`", field.name);
+    let expected = phrase!("the field `{}`", field.name);
     let finding = Finding::new("missing-field", expected, "an object without it");
     if field.doc.is_empty() {
         finding

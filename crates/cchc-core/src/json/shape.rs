@@ -4,6 +4,7 @@
 //! refer to each other by name, which is how trees and nested rules are described. Whatever is
 //! said here is enforced by the checker and published in the JSON Schema.
 
+use super::{Phrase, phrase};
 use std::collections::BTreeSet;
 
 /// Most bytes of a file: 16 MiB.
@@ -314,36 +315,36 @@ impl Shape {
     }
 
     /// The shape in words, as in `expected …`.
-    pub(super) fn describe(&self, format: &Format, hops: usize) -> String {
+    pub(super) fn describe(&self, format: &Format, hops: usize) -> Phrase {
         let Some(hops) = hops.checked_sub(1) else {
-            return "a value".to_owned();
+            return "a value".into();
         };
         match self {
             Shape::Object(_) | Shape::Tagged { .. } | Shape::ExactlyOne { .. } => {
-                "an object".to_owned()
+                "an object".into()
             }
-            Shape::Map { .. } => "an object with keys of its own".to_owned(),
-            Shape::Array { .. } => "a list".to_owned(),
-            Shape::Text { .. } => "a text".to_owned(),
-            Shape::FileText => "the text of a file".to_owned(),
-            Shape::Id => "an identifier as text".to_owned(),
-            Shape::Code => "a component code as text such as \"1.1.2\"".to_owned(),
-            Shape::Date => "a date as text such as \"2025-01-31\"".to_owned(),
-            Shape::Decimal => "a decimal as text such as \"0.5\"".to_owned(),
+            Shape::Map { .. } => "an object with keys of its own".into(),
+            Shape::Array { .. } => "a list".into(),
+            Shape::Text { .. } => "a text".into(),
+            Shape::FileText => "the text of a file".into(),
+            Shape::Id => "an identifier as text".into(),
+            Shape::Code => "a component code as text such as \"1.1.2\"".into(),
+            Shape::Date => "a date as text such as \"2025-01-31\"".into(),
+            Shape::Decimal => "a decimal as text such as \"0.5\"".into(),
             Shape::Integer {
                 min: i64::MIN,
                 max: i64::MAX,
-            } => "a whole number".to_owned(),
-            Shape::Integer { min, max: i64::MAX } => format!("a whole number from {min}"),
-            Shape::Integer { min: i64::MIN, max } => format!("a whole number up to {max}"),
-            Shape::Integer { min, max } => format!("a whole number from {min} to {max}"),
-            Shape::Bool => "`true` or `false`".to_owned(),
+            } => "a whole number".into(),
+            Shape::Integer { min, max: i64::MAX } => phrase!("a whole number from {}", min),
+            Shape::Integer { min: i64::MIN, max } => phrase!("a whole number up to {}", max),
+            Shape::Integer { min, max } => phrase!("a whole number from {} to {}", min, max),
+            Shape::Bool => "`true` or `false`".into(),
             Shape::OneOf(values) => one_of(values.iter().copied()),
-            Shape::Const(text) => format!("`{text}`"),
-            Shape::ConstInt(number) => format!("`{number}`"),
-            Shape::Nullable(of) => format!("{} or `null`", of.describe(format, hops)),
+            Shape::Const(text) => format!("`{text}`").into(),
+            Shape::ConstInt(number) => format!("`{number}`").into(),
+            Shape::Nullable(of) => phrase!("{} or `null`", of.describe(format, hops)),
             Shape::Either(one, other) => {
-                format!(
+                phrase!(
                     "{} or {}",
                     one.describe(format, hops),
                     other.describe(format, hops)
@@ -351,7 +352,7 @@ impl Shape {
             }
             Shape::Ref(name) => match format.definition(name) {
                 Some(shape) => shape.describe(format, hops),
-                None => format!("the undefined shape `{name}`"),
+                None => phrase!("the undefined shape `{}`", name),
             },
         }
     }
@@ -393,20 +394,20 @@ impl Shape {
 }
 
 /// Permitted values in words; of many only the first.
-pub(super) fn one_of<'a>(values: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn one_of<'a>(values: impl Iterator<Item = &'a str>) -> Phrase {
     let quoted: Vec<String> = values.map(|value| format!("`{value}`")).collect();
     match quoted.as_slice() {
-        [] => "nothing".to_owned(),
-        [only] => only.clone(),
+        [] => "nothing".into(),
+        [only] => only.clone().into(),
         values if values.len() > 12 => {
             let first = values.get(..12).unwrap_or_default();
-            format!(
+            phrase!(
                 "one of {} and {} more",
                 first.join(", "),
                 values.len() - first.len()
             )
         }
-        values => format!("one of {}", values.join(", ")),
+        values => phrase!("one of {}", values.join(", ")),
     }
 }
 

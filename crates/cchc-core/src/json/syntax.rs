@@ -4,6 +4,7 @@
 //! does not (raw control characters in texts, spaces other than the four of JSON) is found by
 //! a scan of our own. That scan also bounds the depth before anything recursive runs.
 
+use super::{Phrase, phrase};
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
@@ -16,16 +17,16 @@ use super::fault::shown;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) code: &'static str,
-    pub(super) expected: String,
-    pub(super) found: String,
-    pub(super) help: Option<String>,
+    pub(super) expected: Phrase,
+    pub(super) found: Phrase,
+    pub(super) help: Option<Phrase>,
 }
 
 impl Finding {
     pub(super) fn new(
         code: &'static str,
-        expected: impl Into<String>,
-        found: impl Into<String>,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
     ) -> Self {
         Self {
             code,
@@ -35,7 +36,7 @@ impl Finding {
         }
     }
 
-    pub(super) fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn with_help(mut self, help: impl Into<Phrase>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -49,10 +50,10 @@ pub(super) type Located = (usize, Finding);
 /// Errors: `too-large`, `not-utf8`, `empty-file`, each with the text before it.
 pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Finding)> {
     if bytes.len() > limit {
-        let limit = format!("a file of at most {limit} bytes");
+        let limit = phrase!("a file of at most {} bytes", limit);
         return Err((
             "",
-            Finding::new("too-large", limit, format!("{} bytes", bytes.len())),
+            Finding::new("too-large", limit, phrase!("{} bytes", bytes.len())),
         ));
     }
     if let Some((kind, help)) = foreign(bytes) {
@@ -65,8 +66,9 @@ pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Finding)
     let readable = chunk.as_ref().map_or("", |chunk| chunk.valid());
     if readable.len() < bytes.len() {
         let byte = bytes.get(readable.len()).copied().unwrap_or_default();
-        let found = format!(
-            "byte 0x{byte:02x} at offset {}",
+        let found = phrase!(
+            "byte 0x{} at offset {}",
+            format!("{:02x}", byte),
             total - bytes.len() + readable.len()
         );
         let finding = Finding::new("not-utf8", "text in UTF-8", found)
@@ -132,12 +134,12 @@ pub(super) fn parse(text: &str) -> Result<Value<'_>, Located> {
 }
 
 fn too_deep() -> Finding {
-    let limit = format!("at most {MAX_DEPTH} lists and objects inside one another");
+    let limit = phrase!("at most {} lists and objects inside one another", MAX_DEPTH);
     Finding::new("too-deep", limit, "one more")
 }
 
 fn raw_character(c: char) -> Finding {
-    let written = format!("U+{:04X} written as it is", u32::from(c));
+    let written = phrase!("U+{} written as it is", format!("{:04X}", u32::from(c)));
     let finding = Finding::new("syntax", "strict JSON", written);
     match c {
         '\n' | '\r' => {
@@ -203,11 +205,11 @@ impl Scan {
 fn explain(error: &ParseError, text: &str) -> Finding {
     use ParseErrorKind as E;
     let rest = text.get(error.range().start..).unwrap_or_default();
-    let here = match rest.chars().next() {
-        Some(_) => format!("`{}`", shown(rest.split_whitespace().next().unwrap_or(" "))),
-        None => "the end of the file".to_owned(),
+    let here: Phrase = match rest.chars().next() {
+        Some(_) => format!("`{}`", shown(rest.split_whitespace().next().unwrap_or(" "))).into(),
+        None => "the end of the file".into(),
     };
-    let at = |expected: &str| Finding::new("syntax", expected, here.clone());
+    let at = |expected: &'static str| Finding::new("syntax", expected, here.clone());
     match error.kind() {
         E::NestingDepthExceeded => too_deep(),
         E::CommentsNotAllowed | E::UnterminatedCommentBlock => {
@@ -242,7 +244,7 @@ fn explain(error: &ParseError, text: &str) -> Finding {
     }
 }
 
-fn explain_text(kind: &ParseStringErrorKind, at: impl Fn(&str) -> Finding) -> Finding {
+fn explain_text(kind: &ParseStringErrorKind, at: impl Fn(&'static str) -> Finding) -> Finding {
     match kind {
         ParseStringErrorKind::UnterminatedStringLiteral => at("a text that ends with `\"`"),
         ParseStringErrorKind::InvalidUnicodeEscapeSequence(_) => {

@@ -16,7 +16,7 @@ use super::place::{Lines, Step, path_of};
 use super::scalar::is_decimal;
 use super::shape::{Kind, MAX_HOPS};
 use super::syntax::Finding;
-use super::{Fault, Field, Format, MAX_FAULTS, Place, Shape};
+use super::{Fault, Field, Format, MAX_FAULTS, Phrase, Place, Shape, phrase};
 
 /// A sound part of the file.
 pub(super) type Part = (Value, Mark);
@@ -62,9 +62,9 @@ impl<'a> Walk<'a> {
             faults.push(Fault {
                 code: "too-many-faults",
                 place,
-                expected: format!("at most {MAX_FAULTS} faults"),
-                found: format!("{count} more"),
-                help: Some("mend those listed, then check again".to_owned()),
+                expected: phrase!("at most {} faults", MAX_FAULTS),
+                found: phrase!("{} more", count),
+                help: Some("mend those listed, then check again".into()),
             });
         }
         faults
@@ -180,7 +180,7 @@ impl<'a> Walk<'a> {
         let count = array.elements.len();
         let few_enough = self.is_at_most(array.start(), count, max, "elements");
         if count < min {
-            let expected = || format!("a list of {min} or more elements");
+            let expected = || phrase!("a list of {} or more elements", min);
             self.report(array.start(), || {
                 Finding::new("too-few", expected(), count.to_string())
             });
@@ -204,9 +204,15 @@ impl<'a> Walk<'a> {
         (few_enough && values.len() >= min).then_some((Value::Array(values), mark))
     }
 
-    pub(super) fn is_at_most(&mut self, at: usize, count: usize, max: usize, what: &str) -> bool {
+    pub(super) fn is_at_most(
+        &mut self,
+        at: usize,
+        count: usize,
+        max: usize,
+        what: &'static str,
+    ) -> bool {
         if count > max {
-            let expected = || format!("at most {max} {what}");
+            let expected = || phrase!("at most {} {}", max, Phrase::from(what));
             self.report(at, || {
                 Finding::new("too-many", expected(), count.to_string())
             });
@@ -234,12 +240,12 @@ fn wrong_type(shape: &Shape, node: &Node<'_>, format: &Format) -> Finding {
     let finding = Finding::new("wrong-type", shape.describe(format, MAX_HOPS), name(node));
     match node {
         Node::NumberLit(literal) if shape.takes(Kind::Text, format, MAX_HOPS) => {
-            finding.with_help(format!("put it in quotes: `\"{}\"`", shown(literal.value)))
+            finding.with_help(phrase!("put it in quotes: `\"{}\"`", shown(literal.value)))
         }
         Node::StringLit(literal)
             if shape.takes(Kind::Number, format, MAX_HOPS) && is_decimal(&literal.value) =>
         {
-            finding.with_help(format!("write it without quotes: `{}`", literal.value))
+            finding.with_help(phrase!("write it without quotes: `{}`", literal.value))
         }
         _ => finding,
     }
@@ -257,14 +263,14 @@ fn kind(node: &Node<'_>) -> Kind {
 }
 
 /// A value of the file as a message names it.
-pub(super) fn name(node: &Node<'_>) -> String {
+pub(super) fn name(node: &Node<'_>) -> Phrase {
     match node {
-        Node::NullKeyword(_) => "`null`".to_owned(),
-        Node::BooleanLit(literal) => format!("`{}`", literal.value),
-        Node::NumberLit(literal) => format!("`{}`", shown(literal.value)),
-        Node::StringLit(literal) => quoted(&literal.value),
-        Node::Array(_) => "a list".to_owned(),
-        Node::Object(_) => "an object".to_owned(),
+        Node::NullKeyword(_) => "`null`".into(),
+        Node::BooleanLit(literal) => format!("`{}`", literal.value).into(),
+        Node::NumberLit(literal) => format!("`{}`", shown(literal.value)).into(),
+        Node::StringLit(literal) => quoted(&literal.value).into(),
+        Node::Array(_) => "a list".into(),
+        Node::Object(_) => "an object".into(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! a form with equal steps the first and the last step are asked. Which cases would be
 //! missed by a changed pack is another question, of mutation.
 
+use crate::json::phrase;
 use std::collections::BTreeSet;
 
 use super::input::items_of;
@@ -110,11 +111,11 @@ fn failures(ctx: &mut Verifier<'_>, case: &Case) {
             let path = format!("expect[{}].{}", place.unwrap_or_default(), it.field);
             Flaw {
                 leaf: Some(it.code),
-                help: Some("work the case out again, then mend it or the rule".to_owned()),
+                help: Some("work the case out again, then mend it or the rule".into()),
                 ..Flaw::from(case.document.fault(
                     "case-fails",
                     &path,
-                    format!("{}, as the pack gives", it.found),
+                    phrase!("{}, as the pack gives", it.found),
                     it.expected,
                 ))
             }
@@ -155,7 +156,7 @@ fn of_leaf(ctx: &mut Verifier<'_>, leaf: &Leaf, part: &Part<'_>, seen: &Seen) {
             ctx.fault(
                 "case-missing-on-threshold",
                 &threshold.path,
-                format!("a worked case exactly at `{written}`"),
+                phrase!("a worked case exactly at `{}`", written),
                 "none",
                 "add a case whose figure is the threshold itself",
             )
@@ -166,7 +167,7 @@ fn of_leaf(ctx: &mut Verifier<'_>, leaf: &Leaf, part: &Part<'_>, seen: &Seen) {
             ctx.fault(
                 "case-missing-below-threshold",
                 &threshold.path,
-                format!("a worked case from `{least}` to just below `{written}`"),
+                phrase!("a worked case from `{}` to just below `{}`", least, written),
                 "none",
                 "add a case whose figure is just below the threshold",
             )
@@ -193,7 +194,7 @@ fn of_leaf(ctx: &mut Verifier<'_>, leaf: &Leaf, part: &Part<'_>, seen: &Seen) {
             ctx.fault(
                 "case-missing-for-reason",
                 &path,
-                format!("a worked case that ends at `{reason}`"),
+                phrase!("a worked case that ends at `{}`", reason),
                 "none",
                 "add a case that ends there",
             )

@@ -12,7 +12,7 @@ use super::Verifier;
 use super::input::{Input, Inputs};
 use super::nodes::{Node, classes, decimal, list, text};
 use super::witness::{Asked, WitnessRecord};
-use crate::json::{did_you_mean, key_path};
+use crate::json::{Phrase, did_you_mean, key_path, phrase};
 use crate::model::Leaf;
 use crate::rules::*;
 use crate::values::{Exact, nfc};
@@ -90,7 +90,7 @@ fn held(
     ctx.fault(
         "example-contradicts",
         path,
-        format!("`{found}`, as the rule gives"),
+        phrase!("`{}`, as the rule gives", found),
         format!("`{points}`"),
         "mend the rule or the example; if the source contradicts itself, declare the exception `example`",
     )
@@ -152,9 +152,9 @@ fn given(ctx: &mut Verifier<'_>, leaf: &Leaf, path: &str, json: &Value) -> Optio
                 .iter()
                 .filter_map(|of| ctx.pack.quantity(*of));
             let near = did_you_mean(name, known.map(|it| &*it.id));
-            let help = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or(Phrase::from(""), |near| phrase!("did you mean `{}`?", near));
             let expected = "the name of a quantity that the leaf reads";
-            ctx.fault("unknown-name", &place, expected, format!("`{name}`"), &help)
+            ctx.fault("unknown-name", &place, expected, format!("`{name}`"), help)
                 .leaf(&leaf.code);
             sound = false;
             continue;
@@ -163,12 +163,16 @@ fn given(ctx: &mut Verifier<'_>, leaf: &Leaf, path: &str, json: &Value) -> Optio
         match input(kind, value) {
             Some(input) => inputs.push((of, input)),
             None => {
-                let expected = format!("{} for a `{}`", wanted(kind), kind.name());
+                let expected = phrase!("{} for a `{}`", Phrase::from(wanted(kind)), kind.name());
                 ctx.fault(
                     "example-unfit",
                     &place,
                     expected,
-                    format!("`{}`", value.as_str().unwrap_or("another kind of value")),
+                    value
+                        .as_str()
+                        .map_or(Phrase::from("another kind of value"), |text| {
+                            format!("`{text}`").into()
+                        }),
                     "",
                 )
                 .leaf(&leaf.code);

@@ -4,6 +4,7 @@
 //! obligation on purpose. The declaration must be needed: one without anything to excuse is
 //! a fault, since it would hide the next mistake.
 
+use crate::json::phrase;
 use std::collections::BTreeMap;
 
 use super::Verifier;
@@ -82,7 +83,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             "exception-not-needed",
             &path,
             "an exception that something needs",
-            format!("`{of}`, which nothing needs"),
+            phrase!("`{}`, which nothing needs", of),
             "remove the declaration",
         )
         .leaf(&leaf.unwrap_or_default());

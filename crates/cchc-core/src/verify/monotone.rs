@@ -10,6 +10,7 @@
 //! where `final` hides a wrong step, because of events that nothing proves the worse counts,
 //! the step is told without a record.
 
+use crate::json::{Phrase, phrase};
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -154,8 +155,8 @@ impl Shown {
 /// A place where points move the wrong way.
 struct Break {
     path: String,
-    expected: String,
-    found: String,
+    expected: Phrase,
+    found: Phrase,
     witness: Option<Witness>,
 }
 
@@ -281,15 +282,15 @@ impl<'a> Walk<'a> {
         };
         let name = quantity_name(ctx, &rule.reading);
         let asked = match direction {
-            Some(Direction::Rises) => format!("points that never fall as `{name}` grows"),
-            Some(Direction::Falls) => format!("points that never rise as `{name}` grows"),
-            None => format!("points that move one way as `{name}` grows"),
+            Some(Direction::Rises) => phrase!("points that never fall as {} grows", name),
+            Some(Direction::Falls) => phrase!("points that never rise as {} grows", name),
+            None => phrase!("points that move one way as {} grows", name),
         };
         let path = step.upper.path.as_deref().unwrap_or(path);
         let (low, high) = (&step.points.0, &step.points.1);
         let found = match step.direction {
-            Direction::Falls => format!("points that fall from `{low}` to `{high}`"),
-            Direction::Rises => format!("points that rise from `{low}` to `{high}`"),
+            Direction::Falls => phrase!("points that fall from `{}` to `{}`", low, high),
+            Direction::Rises => phrase!("points that rise from `{}` to `{}`", low, high),
         };
         self.breaks.push(Break {
             path: path.to_owned(),
@@ -390,8 +391,8 @@ impl<'a> Walk<'a> {
             });
             self.breaks.push(Break {
                 path: format!("{path}.{}", better.1),
-                expected: format!("at least `{}`, as for `{}`", worse.0, worse.1),
-                found: format!("`{}`", better.0),
+                expected: phrase!("at least `{}`, as for `{}`", worse.0, worse.1),
+                found: format!("`{}`", better.0).into(),
                 witness: ctx.witness_of(&self.leaf.code, shows.unwrap_or_default()),
             });
         }
@@ -442,14 +443,15 @@ impl<'a> Walk<'a> {
                 _ => false,
             });
             let [low, high] = &pair.points;
+            let name = format!("`{name}`");
             let (expected, found) = match moves {
                 Direction::Rises => (
-                    format!("points that never rise as `{name}` grows"),
-                    format!("points that rise from `{low}` to `{high}`"),
+                    phrase!("points that never rise as {} grows", name),
+                    phrase!("points that rise from `{}` to `{}`", low, high),
                 ),
                 Direction::Falls => (
-                    format!("points that never fall as `{name}` grows"),
-                    format!("points that fall from `{low}` to `{high}`"),
+                    phrase!("points that never fall as {} grows", name),
+                    phrase!("points that fall from `{}` to `{}`", low, high),
                 ),
             };
             self.breaks.push(Break {
@@ -513,10 +515,11 @@ impl<'a> Walk<'a> {
             let name = quantity_name(ctx, &condition.reading);
             self.breaks.push(Break {
                 path: format!("{path}.if"),
-                expected: format!("a better side of `{name}` that never gives fewer points"),
-                found: format!(
+                expected: phrase!("a better side of {} that never gives fewer points", name),
+                found: phrase!(
                     "`{}` where `{}` was possible before",
-                    least.points, most.points
+                    least.points,
+                    most.points
                 ),
                 witness: ctx.witness_of(&self.leaf.code, shows.unwrap_or_default()),
             });
@@ -648,7 +651,7 @@ fn direction(ctx: &Verifier<'_>, reading: &Reading) -> Option<Direction> {
     }
 }
 
-fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> String {
+fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> Phrase {
     let names = reading.quantities().iter();
     let names = names
         .filter_map(|of| ctx.pack.quantity(*of))
@@ -656,7 +659,7 @@ fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> String {
     let names: Vec<&str> = names.collect();
     let name = names.join(", ");
     match reading {
-        Reading::Share { lost: true, .. } => format!("{name}, lost"),
+        Reading::Share { lost: true, .. } => phrase!("`{}`, {}", name, Phrase::from("lost")),
         Reading::Due { read, .. } => {
             let read = match read {
                 DueReading::Met => "met",
@@ -665,9 +668,9 @@ fn quantity_name(ctx: &Verifier<'_>, reading: &Reading) -> String {
                 DueReading::Lapses => "lapses",
                 DueReading::HandedIn => "handed_in",
             };
-            format!("{name}, {read}")
+            phrase!("`{}`, {}", name, Phrase::from(read))
         }
-        _ => name,
+        _ => format!("`{name}`").into(),
     }
 }
 

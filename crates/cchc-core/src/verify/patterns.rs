@@ -4,6 +4,7 @@
 //! That a pattern builds within limits, accepts its own examples and refuses its
 //! counter-examples is seen to by the reader.
 
+use crate::json::phrase;
 use serde_json::Value;
 
 use super::Verifier;
@@ -89,7 +90,7 @@ fn of_role(ctx: &mut Verifier<'_>, path: &str, role: &Role, json: &Value) {
             ctx.fault(
                 "pattern-of-another-kind",
                 &path,
-                format!(
+                phrase!(
                     "a symbol that a document of kind {} can bear",
                     kinds.join(", ")
                 ),
@@ -104,11 +105,11 @@ fn letter(ctx: &mut Verifier<'_>, code: &'static str, path: &str, letters: &[Loo
     let Some(letter) = letters.first() else {
         return;
     };
-    let expected = format!("the letter `{}`", letter.looks_like);
-    let found = format!(
-        "`{}` (U+{:04X}), which only looks like it, as character {}",
+    let expected = phrase!("the letter `{}`", letter.looks_like);
+    let found = phrase!(
+        "`{}` (U+{}), which only looks like it, as character {}",
         letter.found,
-        u32::from(letter.found),
+        format!("{:04X}", u32::from(letter.found)),
         letter.index + 1
     );
     let help = "type the letter again";

@@ -10,6 +10,7 @@ use super::input;
 use super::nodes::Part;
 use super::number::NoShare;
 use super::proofs::curves_of;
+use crate::json::phrase;
 use crate::rules::Reading;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
@@ -31,13 +32,16 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                         let only = input::only_share(ctx.pack, &curve.reading);
                         let found = match (only, most) {
                             (Some(only), _) => {
-                                format!("only the share `{only}`: no document is asked of an item")
+                                phrase!(
+                                    "only the share `{}`: no document is asked of an item",
+                                    only
+                                )
                             }
                             (None, Some(most)) => {
-                                format!("none of the shares of {} to {most} items", least.max(1))
+                                phrase!("none of the shares of {} to {} items", least.max(1), most)
                             }
                             (None, None) => {
-                                format!("none of the shares of {} items or more", least.max(1))
+                                phrase!("none of the shares of {} items or more", least.max(1))
                             }
                         };
                         ctx.fault(

@@ -8,6 +8,7 @@ use super::Verifier;
 use super::extreme::{self, End, Side};
 use super::nodes::{Node, Part, classes};
 use super::witness::{Asked, Witness};
+use crate::json::{Phrase, phrase};
 use crate::model::Leaf;
 use crate::rules::{JudgementScale, QuantityKind, Rule};
 use crate::values::Exact;
@@ -41,7 +42,10 @@ fn of_classes(ctx: &mut Verifier<'_>) {
             ctx.fault(
                 "class-unreachable",
                 &format!("classes[{index}].from"),
-                format!("a threshold up to `{best}`, the most that the index can be"),
+                phrase!(
+                    "a threshold up to `{}`, the most that the index can be",
+                    best
+                ),
                 format!("`{found}`"),
                 "thresholds are percents of the maximum, not points",
             );
@@ -95,8 +99,8 @@ fn of_class(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, class: Option<
         ctx.fault(
             "max-unreachable",
             &path,
-            format!("a record that gives `{}`", leaf.max),
-            format!("`{highest}` at the most{}", for_class(class)),
+            phrase!("a record that gives `{}`", leaf.max),
+            for_class(phrase!("`{}` at the most", highest), class),
             "mend the maximum or the rule, or declare the exception `max_reachable`",
         )
         .leaf(&leaf.code)
@@ -111,8 +115,8 @@ fn of_class(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, class: Option<
         let told = ctx.fault(
             "min-unreachable",
             &path,
-            format!("a record that gives `{}`", leaf.min),
-            format!("`{lowest}` at the least{}", for_class(class)),
+            phrase!("a record that gives `{}`", leaf.min),
+            for_class(phrase!("`{}` at the least", lowest), class),
             "mend the minimum or the rule, or declare the exception `min_reachable`",
         );
         let told = told.leaf(&leaf.code).witness(witness);
@@ -123,8 +127,11 @@ fn of_class(ctx: &mut Verifier<'_>, node: &Node<'_>, leaf: &Leaf, class: Option<
     }
 }
 
-fn for_class(class: Option<&str>) -> String {
-    class.map_or(String::new(), |class| format!(" for the class `{class}`"))
+fn for_class(found: Phrase, class: Option<&str>) -> Phrase {
+    match class {
+        None => found,
+        Some(class) => phrase!("{} for the class `{}`", found, class),
+    }
 }
 
 /// The end that is stated, the rule of the class, or the leaf where neither stands.

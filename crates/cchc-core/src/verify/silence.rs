@@ -5,6 +5,7 @@
 //! `unproved` set too high, or reports counted late that nobody misses when they do not
 //! come. A penalty that silence leaves at 0 is no such case: nothing is earned by it.
 
+use crate::json::phrase;
 use std::collections::BTreeMap;
 
 use super::Verifier;
@@ -63,8 +64,9 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             ctx.fault(
                 "unproved-above-proved",
                 &path,
-                format!(
-                    "at most `{lowest}` where nothing is shown, as the worst proved record gives"
+                phrase!(
+                    "at most `{}` where nothing is shown, as the worst proved record gives",
+                    lowest
                 ),
                 format!("`{silence}`"),
                 "give silence no more than the worst figure, or declare the exception `unproved`",

@@ -4,6 +4,7 @@
 //! 3.4.2 are the case in point. An editor's title mends it, with the source's own words
 //! kept in `source_title`. A group and what stands below it may share a title.
 
+use crate::json::phrase;
 use std::collections::BTreeMap;
 
 use super::Verifier;
@@ -21,8 +22,8 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             ctx.fault(
                 "text-look-alike",
                 &path,
-                format!("the letter `{}`", letter.looks_like),
-                format!(
+                phrase!("the letter `{}`", letter.looks_like),
+                phrase!(
                     "`{}`, which only looks like it, as character {}",
                     letter.found,
                     letter.index + 1
@@ -44,7 +45,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         if related || node.code == first.code || ctx.excused(&node.path, "title") {
             continue;
         }
-        let found = format!("the title of `{}` again", first.code);
+        let found = phrase!("the title of `{}` again", first.code);
         ctx.fault(
             "title-duplicate",
             &path,
@@ -61,8 +62,8 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         ctx.fault(
             "text-look-alike",
             "decision.number",
-            format!("the letter `{}`", letter.looks_like),
-            format!("`{}`, which only looks like it", letter.found),
+            phrase!("the letter `{}`", letter.looks_like),
+            phrase!("`{}`, which only looks like it", letter.found),
             "type the letter again",
         )
         .warn();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Verifier;
 use super::monotone::Direction;
 use super::nodes::{decimal, exact, list, text};
-use crate::json::{Fault, item_path, key_path};
+use crate::json::{Fault, item_path, key_path, phrase};
 use crate::values::Exact;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
@@ -26,7 +26,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                     "percent-as-fraction",
                     &format!("{}.in", path.rule),
                     "thresholds in percent, such as `97`",
-                    format!("none above `{most}`"),
+                    phrase!("none above `{}`", most),
                     "write percents, state `in` `fraction`, or declare the exception `threshold_unit`",
                 );
                 let told = told.leaf(&code);
@@ -80,7 +80,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             "percent-as-fraction",
             "classes",
             "thresholds in percent of the maximum, such as `80`",
-            format!("none above `{most}`"),
+            phrase!("none above `{}`", most),
             "write percents",
         );
     }

@@ -1,5 +1,6 @@
 //! Quantities that nothing reads: most often a name that was meant and not written.
 
+use crate::json::phrase;
 use std::collections::BTreeSet;
 
 use super::Verifier;
@@ -23,7 +24,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
                 "quantity-unused",
                 &quantity.path,
                 "a quantity that a rule, a gate or a check reads",
-                format!("`{}`, which nothing reads", quantity.id),
+                phrase!("`{}`, which nothing reads", quantity.id),
                 "remove it, or mend the name that a rule reads",
             )
             .warn();

@@ -4,6 +4,7 @@
 //! Asked of the pack, of each quantity with its obligations, and of each role of a proof. A
 //! due date is held both as it is written and as it rolls over rest days.
 
+use crate::json::{Phrase, phrase};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         ctx.fault(
             "window-outside-year",
             "window",
-            format!("days of {}, the scored year", pack.scored_year),
+            phrase!("days of {}, the scored year", pack.scored_year),
             shown(pack.window),
             "mend the window, or the scored year",
         );
@@ -30,7 +31,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
         ctx.fault(
             "hand-in-after-validity",
             "hand_in_by",
-            format!(
+            phrase!(
                 "a day up to {}, the last of the validity",
                 pack.validity.to()
             ),
@@ -63,7 +64,7 @@ fn of_quantity(ctx: &mut Verifier<'_>, quantity: &Quantity) {
         ctx.fault(
             "hand-in-after-validity",
             &format!("{path}.hand_in_by"),
-            format!(
+            phrase!(
                 "a day up to {}, the last of the validity",
                 pack.validity.to()
             ),
@@ -130,7 +131,7 @@ fn of_role(ctx: &mut Verifier<'_>, path: &str, role: &Role, json: &Value, quanti
             "document-window-unmeetable",
             &place,
             "days on which a document can be dated and still be handed in",
-            format!("none: not before {first} and not after {last}"),
+            phrase!("none: not before {} and not after {}", first, last),
             "mend the window, the order or the deadline of the role",
         );
     }
@@ -150,7 +151,7 @@ fn due(
         ctx.fault(
             "deadline-before-window",
             path,
-            format!("a day from {} on, the first of the window", window.from()),
+            phrase!("a day from {} on, the first of the window", window.from()),
             date.to_string(),
             "mend the day, or let the window begin earlier",
         );
@@ -158,7 +159,7 @@ fn due(
         ctx.fault(
             "deadline-after-window",
             path,
-            format!("a day up to {}, the last of the window", window.to()),
+            phrase!("a day up to {}, the last of the window", window.to()),
             date.to_string(),
             "mend the day, or let the window end later",
         );
@@ -166,15 +167,15 @@ fn due(
         ctx.fault(
             "roll-leaves-window",
             path,
-            format!("a day that stays up to {} when it rolls", window.to()),
-            format!("{date}, a rest day that rolls to {rolled}"),
+            phrase!("a day that stays up to {} when it rolls", window.to()),
+            phrase!("{}, a rest day that rolls to {}", date, rolled),
             "state `roll` `none`, an earlier day, or a later end of the window",
         );
     } else if rolled > hand_in_by {
         ctx.fault(
             "deadline-after-hand-in",
             path,
-            format!("a day up to {hand_in_by}, the last to hand in"),
+            phrase!("a day up to {}, the last to hand in", hand_in_by),
             rolled.to_string(),
             "mend the day, or state a later `hand_in_by`",
         );
@@ -192,15 +193,15 @@ fn inside(ctx: &mut Verifier<'_>, path: &str, inner: Window) {
         ctx.fault(
             "window-outside-validity",
             path,
-            format!("days inside the validity, {}", shown(outer)),
+            phrase!("days inside the validity, {}", shown(outer)),
             shown(inner),
             "mend the window, or the validity of the pack",
         );
     }
 }
 
-fn shown(window: Window) -> String {
-    format!("{} to {}", window.from(), window.to())
+fn shown(window: Window) -> Phrase {
+    phrase!("{} to {}", window.from(), window.to())
 }
 
 fn meets(one: Window, other: Window) -> bool {

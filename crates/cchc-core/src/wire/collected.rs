@@ -3,7 +3,7 @@
 //! A hostile file can have millions of faults. Only the first ones in the order of the file
 //! are told, so no more than some multiple of them is ever held.
 
-use crate::json::{Fault, MAX_FAULTS};
+use crate::json::{Fault, MAX_FAULTS, phrase};
 
 /// Faults found so far, in any order.
 #[derive(Debug, Default)]
@@ -42,9 +42,9 @@ impl Collected {
             let last = Fault {
                 code: "too-many-faults",
                 place: first.place.clone(),
-                expected: format!("at most {MAX_FAULTS} faults"),
-                found: format!("{} more", count - MAX_FAULTS),
-                help: Some("mend those listed, then check again".to_owned()),
+                expected: phrase!("at most {} faults", MAX_FAULTS),
+                found: phrase!("{} more", count - MAX_FAULTS),
+                help: Some("mend those listed, then check again".into()),
             };
             self.kept.truncate(MAX_FAULTS);
             self.kept.push(last);

@@ -26,7 +26,7 @@ use serde::Deserialize;
 pub(super) use condition::{Condition, fields as condition_fields};
 
 use super::lower::Lowering;
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{Bound, Domain, NotArisen, Piece, Rule, Stretch};
 use crate::values::Exact;
 
@@ -191,9 +191,13 @@ impl Between {
                 ctx.fault(
                     "two-bounds",
                     path,
-                    format!("one of `{one}` and `{other}`"),
+                    phrase!("one of `{}` and `{}`", one, other),
                     "both",
-                    Some(format!("`{one}` includes the number, `{other}` does not")),
+                    Some(phrase!(
+                        "`{}` includes the number, `{}` does not",
+                        one,
+                        other
+                    )),
                 );
                 return None;
             }
@@ -299,7 +303,7 @@ impl Elsewhere {
                 &place,
                 "a gap between the bands",
                 "none",
-                Some("remove `elsewhere`".to_owned()),
+                Some("remove `elsewhere`".into()),
             );
         }
         for over in gaps {

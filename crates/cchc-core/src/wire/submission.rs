@@ -12,7 +12,7 @@ use super::collected::Collected;
 use super::form::join;
 use super::pack::{LEVELS, RELATIONS, WindowWire, count_shape, window};
 use crate::facts::*;
-use crate::json::{Document as Json, Fault, Field, Format, Shape};
+use crate::json::{Document as Json, Fault, Field, Format, Phrase, Shape, phrase};
 use crate::values::{Exact, Points, Window, fold, look_alikes, nfc};
 
 /// Most evidence records, events or figures of a submission.
@@ -510,8 +510,8 @@ impl Facts<'_> {
         &mut self,
         code: &'static str,
         path: &str,
-        expected: impl Into<String>,
-        found: impl Into<String>,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
     ) {
         let path = format!("{}{path}", self.prefix);
         // What seems to be missing from a part with a fault of its own may only be faulty.
@@ -549,7 +549,10 @@ impl Facts<'_> {
             self.fault(
                 "recorded-before",
                 &format!("{path}.recorded_on"),
-                format!("a day not before {what}, when it is said to have happened"),
+                phrase!(
+                    "a day not before {}, when it is said to have happened",
+                    what
+                ),
                 format!("{recorded_on}"),
             );
         }
@@ -579,7 +582,7 @@ impl Facts<'_> {
                 MeasureWire::Range { from, to } => (from, to),
             };
             if from > to {
-                let found = format!("{from} to {to}");
+                let found = phrase!("{} to {}", from, to);
                 self.fault(
                     "range-reversed",
                     &format!("{path}.measure"),
@@ -667,8 +670,8 @@ impl Facts<'_> {
                     "items-do-not-add-up",
                     path,
                     match complete {
-                        true => format!("`won`, `lost` and `open` that add up to {total}"),
-                        false => format!("items that add up to at most {total}"),
+                        true => phrase!("`won`, `lost` and `open` that add up to {}", total),
+                        false => phrase!("items that add up to at most {}", total),
                     },
                     format!("{sum}"),
                 );
@@ -685,7 +688,7 @@ impl Facts<'_> {
             self.fault(
                 "more-overdue-than-open",
                 &path,
-                format!("at most {open}, the open items"),
+                phrase!("at most {}, the open items", open),
                 found,
             );
             return None;
@@ -709,12 +712,12 @@ impl Facts<'_> {
         })
     }
 
-    fn nothing_beside(&mut self, path: &str, none: &str, others: &[(&str, Option<u64>)]) {
+    fn nothing_beside(&mut self, path: &str, none: &'static str, others: &[(&str, Option<u64>)]) {
         if let Some((name, items)) = others
             .iter()
             .find_map(|(name, items)| items.filter(|it| *it > 0).map(|it| (name, it)))
         {
-            let expected = format!("no items beside {none}");
+            let expected = phrase!("no items beside {}", Phrase::from(none));
             self.fault(
                 "items-of-none",
                 &format!("{path}.{name}"),
@@ -748,7 +751,7 @@ impl Facts<'_> {
             Some(period) => match Window::new(period.from, period.to) {
                 Ok(window) => Some(window),
                 Err(_) => {
-                    let found = format!("{} to {}", period.from, period.to);
+                    let found = phrase!("{} to {}", period.from, period.to);
                     let path = format!("{path}.period");
                     self.fault(
                         "window-reversed",

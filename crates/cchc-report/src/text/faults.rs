@@ -4,7 +4,7 @@ use cchc_core::json::Fault;
 
 use crate::layout::Page;
 use crate::style::Ink;
-use crate::wording::fault_title;
+use crate::wording::{fault_help, fault_title, phrase};
 use crate::{Language, Style};
 
 /// Every fault: place, what was expected and found, what to do, and its code.
@@ -24,10 +24,13 @@ pub(super) fn items(page: &mut Page, list: &[Fault], language: Language) {
     for fault in list {
         let text = format!(
             "{} [{}]: {expected} {}, {found} {}",
-            fault.place, fault.code, fault.expected, fault.found
+            fault.place,
+            fault.code,
+            phrase(&fault.expected, language),
+            phrase(&fault.found, language)
         );
         page.item(Ink::Bad, "", &text);
-        if let Some(help) = &fault.help {
+        if let Some(help) = fault_help(fault.code, fault.help.as_ref(), language) {
             page.item(
                 Ink::Plain,
                 "  ",

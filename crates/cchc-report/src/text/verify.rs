@@ -84,9 +84,13 @@ fn list(page: &mut Page, title: &str, ink: Ink, flaws: &[Flaw], language: Langua
             fault_title("expected", language),
             fault_title("found", language),
         );
-        let values = format!("{expected} {}, {found} {}", flaw.expected, flaw.found);
+        let values = format!(
+            "{expected} {}, {found} {}",
+            wording::phrase(&flaw.expected, language),
+            wording::phrase(&flaw.found, language)
+        );
         page.item(Ink::Plain, "  ", &values);
-        if let Some(help) = wording::flaw_help(flaw.code, flaw.help.as_deref(), language) {
+        if let Some(help) = wording::flaw_help(flaw.code, flaw.help.as_ref(), language) {
             let label = fault_title("help", language);
             page.item(Ink::Plain, "  ", &format!("{label}: {help}"));
         }

@@ -3,6 +3,10 @@
 //! The values beside a flaw are the core's; what they mean is said here. A code without a
 //! text is one of the reader's: then the values alone are shown.
 
+use cchc_core::json::Phrase;
+
+use super::fault::fault_help;
+use super::phrase::translated;
 use super::{Entry, template};
 use crate::Language;
 
@@ -381,11 +385,13 @@ pub(crate) fn not_analysed(code: &str, language: Language) -> String {
 }
 
 /// What to do about a flaw; the core's own words are its English.
-pub(crate) fn flaw_help(code: &str, help: Option<&str>, language: Language) -> Option<String> {
+pub(crate) fn flaw_help(code: &str, help: Option<&Phrase>, language: Language) -> Option<String> {
     let vietnamese = REMEDIES.iter().find(|(known, _)| *known == code);
     match (language, vietnamese) {
-        (Language::Vietnamese, Some((_, text))) => Some((*text).to_owned()),
-        _ => help.map(str::to_owned),
+        (Language::Vietnamese, Some((_, text))) => help
+            .and_then(|help| translated(help, language))
+            .or_else(|| Some((*text).to_owned())),
+        _ => fault_help(code, help, language),
     }
 }
 

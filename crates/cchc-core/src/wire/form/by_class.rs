@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::RuleWire;
-use crate::json::{Field, Shape, key_path};
+use crate::json::{Field, Shape, key_path, phrase};
 use crate::rules::Rule;
 use crate::wire::lower::Lowering;
 
@@ -31,7 +31,7 @@ impl ByClass {
                 ctx.fault(
                     "class-missing",
                     &format!("{path}.classes"),
-                    format!("a rule for the class of unit `{class}`"),
+                    phrase!("a rule for the class of unit `{}`", class),
                     "none",
                     None,
                 );

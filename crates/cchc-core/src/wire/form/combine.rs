@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Condition, RuleWire, condition, decimal};
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::Rule;
 use crate::values::Exact;
 use crate::wire::lower::Lowering;
@@ -57,7 +57,7 @@ impl Cap {
             ctx.fault(
                 "floor-above-cap",
                 path,
-                format!("a floor of at most `{at}`"),
+                phrase!("a floor of at most `{}`", at),
                 format!("`{floor}`"),
                 None,
             );

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Of, decimal, join, of_fields};
-use crate::json::Field;
+use crate::json::{Field, phrase};
 use crate::rules::{Bound, Domain, Piece, Rule, Stretch};
 use crate::values::Exact;
 use crate::wire::lower::Lowering;
@@ -66,7 +66,7 @@ impl Deduction {
             ctx.fault(
                 "too-many-steps",
                 path,
-                format!("at most {} steps to the floor", super::MAX_PARTS),
+                phrase!("at most {} steps to the floor", super::MAX_PARTS),
                 count,
                 None,
             );

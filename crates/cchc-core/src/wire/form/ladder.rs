@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{
     Curve, CurveRule, Domain, JudgementScale, Piece, QuantityKind, Reading, ReasonStyle, Rule,
     Stretch,
@@ -70,7 +70,7 @@ impl Ladder {
                 ctx.fault(
                     "verdict-steps",
                     &format!("{path}.steps"),
-                    format!("one step for the verdict `{verdict}`"),
+                    phrase!("one step for the verdict `{}`", verdict),
                     format!("{}", steps.len()),
                     None,
                 );

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::pieces::line;
 use super::{NotArisenWire, Of, decimal, join, not_arisen_field, of_fields};
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{Bound, Piece, Rule, Stretch};
 use crate::values::Exact;
 use crate::wire::lower::Lowering;
@@ -55,7 +55,7 @@ impl Linear {
                 ctx.fault(
                     "not-rising",
                     &format!("{path}.at[{}].x", index + 1),
-                    format!("a number above `{}`", one.x),
+                    phrase!("a number above `{}`", one.x),
                     format!("`{}`", next.x),
                     None,
                 );

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::decimal;
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{
     Bound, Curve, CurveRule, Domain, Piece, QuantityKind, Reading, ReasonStyle, Rule, Stretch,
 };
@@ -52,7 +52,7 @@ impl NOfM {
             ctx.fault(
                 "unreachable",
                 &format!("{path}.at_least"),
-                format!("at most {most}, the number of flags"),
+                phrase!("at most {}, the number of flags", most),
                 format!("{}", self.at_least),
                 None,
             );

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Of, decimal, join, of_fields};
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{Bound, Piece, Rule, Stretch};
 use crate::values::Exact;
 use crate::wire::lower::Lowering;
@@ -67,7 +67,7 @@ impl PerUnit {
             ctx.fault(
                 "too-many-steps",
                 path,
-                format!("at most {} steps to the cap", super::MAX_PARTS),
+                phrase!("at most {} steps to the cap", super::MAX_PARTS),
                 count,
                 None,
             );

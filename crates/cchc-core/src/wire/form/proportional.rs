@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::pieces::line;
 use super::{NotArisenWire, Of, decimal, join, not_arisen_field, of_fields};
-use crate::json::{Field, Shape};
+use crate::json::{Field, Shape, phrase};
 use crate::rules::{Bound, Piece, Rule, Stretch};
 use crate::values::Exact;
 use crate::wire::lower::Lowering;
@@ -62,7 +62,7 @@ impl Proportional {
                     &format!("{path}.full_at"),
                     "no `full_at` for a share",
                     "one",
-                    Some("a share is full at 100 %".to_owned()),
+                    Some("a share is full at 100 %".into()),
                 );
                 return None;
             }
@@ -103,7 +103,7 @@ impl Proportional {
             ctx.fault(
                 "floor-above-full",
                 &format!("{path}.floor"),
-                format!("a floor between 0 and `{}`", written(&full_at)),
+                phrase!("a floor between 0 and `{}`", written(&full_at)),
                 format!("`{}`", written(&from)),
                 None,
             );

@@ -3,6 +3,7 @@
 //! Classes hold by their order and gates by the place of a class, so with a fault in one of
 //! them none is given out.
 
+use crate::json::{Phrase, phrase};
 use std::collections::BTreeSet;
 
 use super::Lowering;
@@ -46,26 +47,21 @@ impl Lowering<'_> {
             let path = format!("classes[{index}].from");
             let (expected, found) = match &class.from {
                 Some(from) if index + 1 == wire.classes.len() => (
-                    "no `from` for the last class: it is for the rest".to_owned(),
-                    from.to_text(),
+                    Phrase::from("no `from` for the last class: it is for the rest"),
+                    format!("`{from}`").into(),
                 ),
                 Some(from) => match above.replace(from) {
                     Some(above) if from >= above => (
-                        format!("a number below `{above}`, that of the class before"),
-                        from.to_text(),
+                        phrase!("a number below `{}`, that of the class before", above),
+                        format!("`{from}`").into(),
                     ),
                     _ => continue,
                 },
                 None if index + 1 < wire.classes.len() => (
-                    "`from`: only the last class is without".to_owned(),
-                    "none".to_owned(),
+                    "`from`: only the last class is without".into(),
+                    Phrase::from("none"),
                 ),
                 None => continue,
-            };
-            let found = if found == "none" {
-                found
-            } else {
-                format!("`{found}`")
             };
             self.fault("class-order", &path, expected, found, None);
         }

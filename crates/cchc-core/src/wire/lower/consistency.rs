@@ -2,6 +2,7 @@
 //!
 //! A term takes one number of a quantity: a part of a share, or the value of anything else.
 
+use crate::json::phrase;
 use std::collections::BTreeSet;
 
 use super::Lowering;
@@ -50,8 +51,8 @@ impl Lowering<'_> {
             _ => Part::Value,
         };
         if share == (part == Part::Value) {
-            let expected = format!("a quantity with the part `{}`", wire.part);
-            self.wrong_kind(&format!("{path}.of"), of, &expected);
+            let expected = phrase!("a quantity with the part `{}`", wire.part);
+            self.wrong_kind(&format!("{path}.of"), of, expected);
             return None;
         }
         Some(Term {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::json::{Document, Fault, Proposals};
+use crate::json::{Document, Fault, Phrase, Proposals, phrase};
 use crate::rules::{Quantity, QuantityIndex, QuantityKind};
 use crate::values::{Calendar, Exact};
 use crate::wire::collected::Collected;
@@ -158,9 +158,9 @@ impl<'a> Lowering<'a> {
         &mut self,
         code: &'static str,
         path: &str,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-        help: Option<String>,
+        expected: impl Into<Phrase>,
+        found: impl Into<Phrase>,
+        help: Option<Phrase>,
     ) {
         if OF_ABSENCE.contains(&code) {
             if !self.is_whole(path) {
@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
     pub(in crate::wire) fn unknown<'n>(
         &mut self,
         path: &str,
-        what: &str,
+        what: &'static str,
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
         defined: &str,
@@ -204,19 +204,14 @@ impl<'a> Lowering<'a> {
             return;
         }
         let near = self.proposals.find(name, known);
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        let article = if what.starts_with(['a', 'e', 'i', 'o']) {
-            "an"
+        let help = near.map(|near| phrase!("did you mean `{}`?", near));
+        let named = Phrase::from(what);
+        let expected = if what.starts_with(['a', 'e', 'i', 'o']) {
+            phrase!("the name of an {}", named)
         } else {
-            "a"
+            phrase!("the name of a {}", named)
         };
-        self.fault(
-            "unknown-name",
-            path,
-            format!("the name of {article} {what}"),
-            format!("`{name}`"),
-            help,
-        );
+        self.fault("unknown-name", path, expected, format!("`{name}`"), help);
     }
 
     /// Reports every name that stands twice; gives whether none does.
@@ -224,7 +219,7 @@ impl<'a> Lowering<'a> {
     /// `place` is the path of the n-th name.
     pub(super) fn distinct<'n>(
         &mut self,
-        what: &str,
+        what: &'static str,
         names: impl IntoIterator<Item = &'n str>,
         place: impl Fn(usize) -> String,
     ) -> bool {
@@ -239,8 +234,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a name that another one of its kind bears already.
-    pub(super) fn twice(&mut self, what: &str, path: &str, name: &str) {
-        let expected = format!("names of {what} that are used once");
+    pub(super) fn twice(&mut self, what: &'static str, path: &str, name: &str) {
+        let expected = phrase!("names of {} that are used once", Phrase::from(what));
         self.fault("duplicate-name", path, expected, format!("`{name}`"), None);
     }
 
@@ -275,19 +270,24 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a quantity of the wrong kind.
-    pub(in crate::wire) fn wrong_kind(&mut self, path: &str, of: QuantityIndex, expected: &str) {
+    pub(in crate::wire) fn wrong_kind(
+        &mut self,
+        path: &str,
+        of: QuantityIndex,
+        expected: impl Into<Phrase>,
+    ) {
         let found = self.kind(of).map_or("nothing", QuantityKind::name);
-        self.fault("wrong-kind", path, expected, format!("a `{found}`"), None);
+        self.fault("wrong-kind", path, expected, phrase!("a `{}`", found), None);
     }
 }
 
 /// The fields that are stated, in words.
-pub(super) fn named(fields: &[(&str, bool)]) -> String {
+pub(super) fn named(fields: &[(&str, bool)]) -> Phrase {
     let stated = fields.iter().filter(|(_, stated)| *stated);
     let names: Vec<String> = stated.map(|(name, _)| format!("`{name}`")).collect();
     match names.as_slice() {
-        [] => "none of them".to_owned(),
-        [only] => format!("only {only}"),
-        names => names.join(", "),
+        [] => "none of them".into(),
+        [only] => phrase!("only {}", only),
+        names => names.join(", ").into(),
     }
 }

@@ -3,6 +3,7 @@
 //! Each piece keeps the path of what was written for it, so that later checks can point there.
 //! Nothing is told of a curve from which a piece or a bound was left out as faulty.
 
+use crate::json::phrase;
 use std::sync::Arc;
 
 use super::{Lowering, Read};
@@ -68,7 +69,7 @@ impl Lowering<'_> {
                     "points-for-silence",
                     path,
                     "the fewest points for zero events",
-                    format!("{} points", curve.points_at(&Exact::ZERO)),
+                    phrase!("{} points", curve.points_at(&Exact::ZERO)),
                     Some("nothing recorded proves nothing: count by a figure with evidence".into()),
                 );
                 return None;
@@ -103,8 +104,8 @@ impl Lowering<'_> {
                     "band-gap",
                     &place,
                     "points for every number that the quantity can be",
-                    format!("none at `{}`", shown(at)),
-                    Some("let one of the neighbouring bands include it".to_owned()),
+                    phrase!("none at `{}`", shown(at)),
+                    Some("let one of the neighbouring bands include it".into()),
                 );
             }
             CurveFault::Overlap { at, first, second } => {
@@ -113,8 +114,8 @@ impl Lowering<'_> {
                     "band-overlap",
                     &other,
                     "points once for every number",
-                    format!("points twice at `{}`, here and at {one}", shown(at)),
-                    Some("end one band with `below`, or begin the other with `above`".to_owned()),
+                    phrase!("points twice at `{}`, here and at {}", shown(at), one),
+                    Some("end one band with `below`, or begin the other with `above`".into()),
                 );
             }
             CurveFault::Dead { piece } => {
@@ -123,7 +124,7 @@ impl Lowering<'_> {
                     &place(*piece),
                     "a band with a number that the quantity can be",
                     "none",
-                    Some("remove the band, or mend its bounds or the quantity's domain".to_owned()),
+                    Some("remove the band, or mend its bounds or the quantity's domain".into()),
                 );
             }
             CurveFault::Unlimited { piece } => {
@@ -132,7 +133,7 @@ impl Lowering<'_> {
                     &place(*piece),
                     "a line with both ends",
                     "a line without an end",
-                    Some("state the quantity's domain, or end the line".to_owned()),
+                    Some("state the quantity's domain, or end the line".into()),
                 );
             }
         }

@@ -3,6 +3,7 @@
 //! What the calendar settles here is settled for good: a deadline keeps whether a day that it
 //! rests on is provisional. Only working days after an event stay open until there is one.
 
+use crate::json::phrase;
 use chrono::NaiveDate;
 
 use super::Lowering;
@@ -24,7 +25,7 @@ impl Lowering<'_> {
                             path,
                             "`roll`: `next_working_day` or `none`",
                             "none",
-                            Some("say what holds when the day is a rest day".to_owned()),
+                            Some("say what holds when the day is a rest day".into()),
                         );
                         return None;
                     }
@@ -82,9 +83,13 @@ impl Lowering<'_> {
         self.fault(
             "outside-calendar",
             path,
-            format!("a date that the working-day calendar covers, {from_year} to {to_year}"),
+            phrase!(
+                "a date that the working-day calendar covers, {} to {}",
+                from_year,
+                to_year
+            ),
             format!("`{date}`"),
-            Some("ask with a calendar that covers the year".to_owned()),
+            Some("ask with a calendar that covers the year".into()),
         );
         None
     }

@@ -5,6 +5,7 @@
 //! comes near the limits. Digits come from the numbers that a rule writes, and from the
 //! quantities that it reads along a line, whose denominators a submission chooses.
 
+use crate::json::{Phrase, phrase};
 use std::collections::BTreeMap;
 
 use super::Lowering;
@@ -59,15 +60,19 @@ impl Lowering<'_> {
         for branch in branches {
             let fineness = self.fineness(branch);
             for (digits, limit, what) in [
-                (fineness.own.digits(), MAX_RULE_DIGITS, "that it writes"),
+                (
+                    fineness.own.digits(),
+                    MAX_RULE_DIGITS,
+                    "numbers that it writes",
+                ),
                 (
                     fineness.read_digits(),
                     MAX_READ_DIGITS,
-                    "that it reads along a line",
+                    "numbers that it reads along a line",
                 ),
             ] {
                 if digits > limit {
-                    self.too_fine(path, format!("numbers {what}"), limit, digits);
+                    self.too_fine(path, what.into(), limit, digits);
                     return false;
                 }
             }
@@ -96,19 +101,23 @@ impl Lowering<'_> {
         }
         let digits = sum.own.digits() + sum.read_digits();
         if digits > MAX_SUM_DIGITS {
-            let what = "points of all leaves and groups".to_owned();
+            let what = "points of all leaves and groups".into();
             self.too_fine("tree", what, MAX_SUM_DIGITS, digits);
         }
         digits <= MAX_SUM_DIGITS
     }
 
-    fn too_fine(&mut self, path: &str, what: String, limit: usize, digits: usize) {
+    fn too_fine(&mut self, path: &str, what: Phrase, limit: usize, digits: usize) {
         self.fault(
             "too-fine",
             path,
-            format!("{what} with a common denominator of at most {limit} digits"),
-            format!("{digits} digits or more"),
-            Some("write numbers with fewer places, or round the points".to_owned()),
+            phrase!(
+                "{} with a common denominator of at most {} digits",
+                what,
+                limit
+            ),
+            phrase!("{} digits or more", digits),
+            Some("write numbers with fewer places, or round the points".into()),
         );
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Fields that only some ways of counting have are held against the way that is stated.
 
+use crate::json::phrase;
 use std::collections::BTreeSet;
 
 use super::Lowering;
@@ -65,7 +66,7 @@ impl Lowering<'_> {
                         ("min_total", *min_total > 0),
                     ];
                     for (name, _) in stray.into_iter().filter(|(_, stated)| *stated) {
-                        let expected = format!("`{name}` only for a share by figure");
+                        let expected = phrase!("`{}` only for a share by figure", name);
                         let path = format!("{path}.{name}");
                         self.fault("share-by-events", &path, expected, "it by events", None);
                     }
@@ -116,7 +117,7 @@ impl Lowering<'_> {
                         &format!("{path}.sample.margin"),
                         "a margin of error above 0 and below 1, as a fraction",
                         format!("`{margin}`"),
-                        Some("5 % is `\"0.05\"`".to_owned()),
+                        Some("5 % is `\"0.05\"`".into()),
                     );
                 }
                 QuantityKind::Flag {
@@ -140,7 +141,7 @@ impl Lowering<'_> {
                             &format!("{path}.domain"),
                             "no `domain` beside `options`",
                             "one",
-                            Some("the weights say what the mean can be".to_owned()),
+                            Some("the weights say what the mean can be".into()),
                         );
                     }
                     (min, max) = (Some(least.clone()), Some(most.clone()));
@@ -210,8 +211,8 @@ impl Lowering<'_> {
             ("figure", None) => Some(None),
             _ => {
                 let found = match event {
-                    Some(_) => format!("`by: {by}` with `event`"),
-                    None => format!("`by: {by}` without `event`"),
+                    Some(_) => phrase!("`by: {}` with `event`", by),
+                    None => phrase!("`by: {}` without `event`", by),
                 };
                 let expected = "`by: events` with `event`, or `by: figure` without";
                 self.fault("event-source", path, expected, found, None);
@@ -227,7 +228,7 @@ impl Lowering<'_> {
                     "range-reversed",
                     path,
                     "a smallest number not above the largest",
-                    format!("{min} to {max}"),
+                    phrase!("{} to {}", min, max),
                     None,
                 );
                 None

@@ -3,6 +3,7 @@
 //! A rule must stay inside the range of its leaf and read each quantity once; both are told
 //! of the leaf as a whole, since no part of the rule is more at fault than another.
 
+use crate::json::phrase;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -51,9 +52,9 @@ impl Tree<'_> {
                 ctx.fault(
                     "not-on-the-grid",
                     &format!("{path}.{name}"),
-                    format!("a number with at most {} places", self.wire.rounding.places),
+                    phrase!("a number with at most {} places", self.wire.rounding.places),
                     format!("`{value}`"),
-                    Some("the leaf is rounded, so its ends must be round".to_owned()),
+                    Some("the leaf is rounded, so its ends must be round".into()),
                 );
             }
         }
@@ -82,8 +83,8 @@ impl Tree<'_> {
             ctx.fault(
                 "points-out-of-range",
                 &rule_path,
-                format!("points from {min} to {max}"),
-                format!("points from {least} to {most}"),
+                phrase!("points from {} to {}", min, max),
+                phrase!("points from {} to {}", least, most),
                 None,
             );
         }
@@ -229,8 +230,8 @@ impl Lowering<'_> {
                 "read-twice",
                 path,
                 "each quantity read by one part of the rule",
-                format!("`{name}` read by two"),
-                Some("write one piece function over it".to_owned()),
+                phrase!("`{}` read by two", name),
+                Some("write one piece function over it".into()),
             );
         }
         if order.len() > MAX_PARTS {
@@ -238,7 +239,7 @@ impl Lowering<'_> {
             self.fault(
                 "too-many-parts",
                 path,
-                format!("at most {MAX_PARTS} quantities"),
+                phrase!("at most {} quantities", MAX_PARTS),
                 found,
                 None,
             );

@@ -3,6 +3,7 @@
 //! The same pattern is built once for the whole pack, whether that succeeds or not, so that a
 //! file cannot ask for more work than its different patterns take.
 
+use crate::json::{Phrase, phrase};
 use regex::{Regex, RegexBuilder};
 
 use super::Lowering;
@@ -21,9 +22,9 @@ impl Lowering<'_> {
                 self.fault(
                     "too-many-patterns",
                     &format!("{path}.pattern"),
-                    format!("at most {MAX_PATTERNS} different patterns in a pack"),
+                    phrase!("at most {} different patterns in a pack", MAX_PATTERNS),
                     "one more",
-                    Some("use the same pattern where the same is asked".to_owned()),
+                    Some("use the same pattern where the same is asked".into()),
                 );
                 return None;
             }
@@ -38,13 +39,17 @@ impl Lowering<'_> {
             Err(error) => {
                 let (path, found) = (format!("{path}.pattern"), format!("`{}`", wire.pattern));
                 if let regex::Error::CompiledTooBig(_) = error {
-                    let expected = format!("a pattern of at most {MAX_PATTERN_BYTES} bytes, built");
-                    let help = Some("ask for fewer or shorter repetitions".to_owned());
+                    let expected =
+                        phrase!("a pattern of at most {} bytes, built", MAX_PATTERN_BYTES);
+                    let help = Some("ask for fewer or shorter repetitions".into());
                     self.fault("pattern-too-big", &path, expected, found, help);
                 } else {
                     // The last line says what is wrong, those before it show where.
                     let text = error.to_string();
-                    let help = text.lines().last().map(|line| line.replace("error: ", ""));
+                    let help = text
+                        .lines()
+                        .last()
+                        .map(|line| Phrase::from(line.replace("error: ", "")));
                     self.fault("bad-pattern", &path, "a regular expression", found, help);
                 }
                 return None;
@@ -57,11 +62,14 @@ impl Lowering<'_> {
         ] {
             for (index, example) in examples.iter().enumerate() {
                 if regex.is_match(&crate::values::nfc(example)) != wanted {
-                    let verb = if wanted { "accepts" } else { "refuses" };
+                    let expected = match wanted {
+                        true => "an example that the pattern accepts",
+                        false => "an example that the pattern refuses",
+                    };
                     self.fault(
                         "pattern-example",
                         &format!("{path}.{name}[{index}]"),
-                        format!("an example that the pattern {verb}"),
+                        expected,
                         format!("`{example}`"),
                         None,
                     );

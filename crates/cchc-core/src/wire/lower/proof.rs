@@ -3,6 +3,7 @@
 //! Roles may name each other and the event; the proof of a figure has no event to name.
 
 use super::Lowering;
+use crate::json::{Phrase, phrase};
 use crate::model::Title;
 use crate::rules::*;
 use crate::values::Window;
@@ -36,17 +37,17 @@ impl Lowering<'_> {
                     "needs-event",
                     &format!("{place}.order"),
                     "an event to compare with",
-                    format!("`{order}` for a figure"),
+                    phrase!("`{}` for a figure", order),
                     None,
                 );
             }
             if role.distinct {
                 distinct += 1;
                 let found = match role.at_least.unwrap_or(1) {
-                    _ if !events => Some("one for a figure".to_owned()),
-                    _ if distinct > 1 => Some("a second one".to_owned()),
+                    _ if !events => Some(Phrase::from("one for a figure")),
+                    _ if distinct > 1 => Some("a second one".into()),
                     1 => None,
-                    documents => Some(format!("one with {documents} documents")),
+                    documents => Some(phrase!("one with {} documents", documents)),
                 };
                 if let Some(found) = found {
                     let expected = "one distinct role for events, with one document";

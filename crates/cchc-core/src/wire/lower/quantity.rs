@@ -5,6 +5,7 @@
 
 use super::Lowering;
 use super::window::Times;
+use crate::json::phrase;
 use crate::model::Source;
 use crate::rules::{Quantity, QuantityIndex};
 use crate::wire::pack::QuantityWire;
@@ -47,7 +48,7 @@ impl Lowering<'_> {
             self.fault(
                 "hand-in-before-close",
                 &format!("{path}.hand_in_by"),
-                format!("a day not before the close of the window, {}", window.to()),
+                phrase!("a day not before the close of the window, {}", window.to()),
                 format!("{hand_in_by}"),
                 None,
             );

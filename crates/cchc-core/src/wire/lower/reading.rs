@@ -4,6 +4,7 @@
 //! can turn out to have no items needs `not_arisen`; nothing else may have it.
 
 use super::Lowering;
+use crate::json::Phrase;
 use crate::rules::*;
 use crate::values::Exact;
 use crate::wire::form::{NotArisenWire, Of};
@@ -30,8 +31,8 @@ impl Lowering<'_> {
         let index = self.quantity(&format!("{path}.of"), &of.of)?;
         let kind = self.kind(index)?.clone();
         let read = of.read.as_deref();
-        let refuse = |ctx: &mut Self, expected: &str| {
-            let found = read.map_or("none".to_owned(), |read| format!("`{read}`"));
+        let refuse = |ctx: &mut Self, expected: &'static str| {
+            let found = read.map_or(Phrase::from("none"), |read| format!("`{read}`").into());
             ctx.fault(
                 "bad-reading",
                 &format!("{path}.read"),
@@ -145,7 +146,7 @@ impl Lowering<'_> {
                     path,
                     "`not_arisen`: `full`, `zero` or `exclude`",
                     "none, though the share can have no items",
-                    Some("say what holds when nothing arose, or set `min_total` to 1".to_owned()),
+                    Some("say what holds when nothing arose, or set `min_total` to 1".into()),
                 );
                 None
             }

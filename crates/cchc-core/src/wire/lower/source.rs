@@ -4,7 +4,7 @@
 //! leave a figure without a source and nobody would notice, so it is refused.
 
 use super::Lowering;
-use crate::json::key_path;
+use crate::json::{key_path, phrase};
 use crate::model::{Basis, Source, Title};
 use crate::wire::pack::{SourceWire, TitleWire};
 
@@ -51,7 +51,9 @@ impl Lowering<'_> {
                 let Some(astray) = self.document.astray(path, figure, "sources") else {
                     continue;
                 };
-                let help = astray.meant.map(|meant| format!("did you mean `{meant}`?"));
+                let help = astray
+                    .meant
+                    .map(|meant| phrase!("did you mean `{}`?", meant));
                 self.fault(
                     "unknown-figure",
                     &format!("{list}[{index}].of[{place}]"),

@@ -6,6 +6,7 @@
 //! so that one wrong number is one fault.
 
 use super::Lowering;
+use crate::json::{Phrase, phrase};
 use crate::values::Exact;
 use crate::wire::pack::{NodeWire, PackWire};
 
@@ -27,9 +28,12 @@ impl Lowering<'_> {
             self.fault(
                 "max-does-not-add-up",
                 "max",
-                format!("`{sum}`, the sum over the tree outside the bonus and penalty block"),
+                phrase!(
+                    "`{}`, the sum over the tree outside the bonus and penalty block",
+                    sum
+                ),
                 format!("`{}`", wire.max),
-                Some("mend the number, or a `max` in the tree".to_owned()),
+                Some("mend the number, or a `max` in the tree".into()),
             );
         }
     }
@@ -52,9 +56,9 @@ impl Lowering<'_> {
             self.fault(
                 "max-does-not-add-up",
                 &format!("{path}.max"),
-                format!("`{most}`, {what}"),
+                phrase!("`{}`, {}", most, Phrase::from(what)),
                 format!("`{max}`"),
-                Some("mend the number, or a `max` below it".to_owned()),
+                Some("mend the number, or a `max` below it".into()),
             );
             return None;
         }

@@ -3,6 +3,7 @@
 //! Leaves go into one list in the order of the pack. A leaf with a fault is left out; a
 //! group stays with the children that are sound.
 
+use crate::json::{Phrase, phrase};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ impl<'a> Tree<'a> {
     ) -> Option<Child> {
         let (before, absences) = (ctx.told(), ctx.absences());
         if !self.codes.insert(node.code.clone()) {
-            let found = format!("`{}` again", node.code);
+            let found = phrase!("`{}` again", node.code);
             ctx.fault(
                 "duplicate-code",
                 &format!("{path}.code"),
@@ -137,8 +138,8 @@ impl<'a> Tree<'a> {
         };
         for name in stray {
             let other = if kind == "leaf" { "group" } else { "leaf" };
-            let expected = format!("`{name}` only in a {other}");
-            let found = format!("it in a {kind}");
+            let expected = phrase!("`{}` only in a {}", name, Phrase::from(other));
+            let found = phrase!("it in a {}", Phrase::from(kind));
             ctx.fault(
                 "misplaced-field",
                 &format!("{path}.{name}"),
@@ -161,7 +162,7 @@ impl<'a> Tree<'a> {
                                 ("cap", node.cap.is_some()),
                                 ("floor", node.floor.is_some()),
                             ]),
-                            _ => "one inside another group".to_owned(),
+                            _ => "one inside another group".into(),
                         };
                         let expected =
                             "a bonus and penalty block at the top, with `cap` and `floor`";
@@ -174,7 +175,7 @@ impl<'a> Tree<'a> {
                     ctx.fault(
                         "floor-above-cap",
                         &format!("{path}.floor"),
-                        format!("a floor of at most `{cap}`, the cap"),
+                        phrase!("a floor of at most `{}`, the cap", cap),
                         format!("`{floor}`"),
                         None,
                     );

@@ -2,6 +2,7 @@
 //!
 //! A quantity or role with a window of its own is held to that one; all others to these.
 
+use crate::json::phrase;
 use chrono::NaiveDate;
 
 use super::Lowering;
@@ -26,7 +27,7 @@ impl Lowering<'_> {
         if let Some(window) = window
             && wire.hand_in_by < window.to()
         {
-            let expected = format!("a day not before the close, {}", window.to());
+            let expected = phrase!("a day not before the close, {}", window.to());
             let found = format!("{}", wire.hand_in_by);
             self.fault("hand-in-before-close", "hand_in_by", expected, found, None);
         }
@@ -60,7 +61,7 @@ impl Lowering<'_> {
                     "window-reversed",
                     path,
                     "a first day not after the last",
-                    format!("{} to {}", wire.from, wire.to),
+                    phrase!("{} to {}", wire.from, wire.to),
                     None,
                 );
                 None
