@@ -202,7 +202,19 @@ fn test_runs_the_cases_of_a_pack() {
 
 #[test]
 fn schema_prints_what_is_committed() {
-    for kind in ["pack", "submission", "case", "assessment", "request"] {
+    for kind in [
+        "pack",
+        "submission",
+        "case",
+        "assessment",
+        "request",
+        "pack-request",
+        "diff-request",
+        "verification",
+        "mutation",
+        "drafts",
+        "diff",
+    ] {
         let output = cchc(&["schema", kind]);
         check(&output, 0, &[]);
         let path = root().join(format!("rules/schema/{kind}.schema.json"));

@@ -34,9 +34,17 @@
 //! assert_eq!(reply["faults"][0]["code"], "syntax");
 //! ```
 
+mod packs;
+
+pub use packs::{
+    Comparison, Draft, Drafts, JudgedMutant, Mutation, PackQuestion, cases, cases_json, diff,
+    diff_json, diff_request_format, mutate, mutate_json, pack_request_format, verify_json,
+};
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Assessment, EvidenceAnswer, Finding, LeafAnswer, RecordPath};
@@ -418,26 +426,31 @@ impl TextFile {
     }
 }
 
+fn text_file() -> Shape {
+    Shape::Object(vec![
+        Field::required("file", Shape::text(500), "Name of the file, for faults."),
+        Field::required("text", Shape::FileText, "The whole text of the file."),
+    ])
+}
+
+fn calendar_field() -> Field {
+    Field::optional(
+        "calendar",
+        text_file(),
+        "A calendar in place of the built-in one.",
+    )
+}
+
 /// The format of requests.
 pub fn request_format() -> Format {
-    let file = || {
-        Shape::Object(vec![
-            Field::required("file", Shape::text(500), "Name of the file, for faults."),
-            Field::required("text", Shape::FileText, "The whole text of the file."),
-        ])
-    };
     Format {
         name: "cchc-request",
         version: 1,
         title: "A question: the texts of a pack and a submission, and an as-of date",
         root: Shape::Object(vec![
-            Field::required("pack", file(), "The rule pack."),
-            Field::required("submission", file(), "The submission."),
-            Field::optional(
-                "calendar",
-                file(),
-                "A calendar in place of the built-in one.",
-            ),
+            Field::required("pack", text_file(), "The rule pack."),
+            Field::required("submission", text_file(), "The submission."),
+            calendar_field(),
             Field::optional(
                 "as_of",
                 Shape::Date,
@@ -474,6 +487,23 @@ fn reply<T: Serialize>(
     request: &str,
     answer: impl FnOnce(&Question<'_>, Option<&str>) -> Result<T, Vec<Fault>>,
 ) -> String {
+    reply_to(&request_format(), request, |request: &Request| {
+        let question = Question {
+            pack: request.pack.as_file(),
+            submission: request.submission.as_file(),
+            calendar: request.calendar.as_ref().map(TextFile::as_file),
+            as_of: request.as_of,
+        };
+        answer(&question, request.code.as_deref())
+    })
+}
+
+/// The reply to a request of a format.
+fn reply_to<R: DeserializeOwned, T: Serialize>(
+    format: &Format,
+    request: &str,
+    answer: impl FnOnce(&R) -> Result<T, Vec<Fault>>,
+) -> String {
     #[derive(Serialize)]
     #[serde(rename_all = "snake_case")]
     enum Reply<T> {
@@ -482,17 +512,11 @@ fn reply<T: Serialize>(
     }
     let asked = || {
         let bytes = request.as_bytes();
-        let document = check_within(MAX_REQUEST_BYTES, &request_format(), "request", bytes)?;
-        let request = Request::deserialize(document.value()).map_err(|error| {
+        let document = check_within(MAX_REQUEST_BYTES, format, "request", bytes)?;
+        let request = R::deserialize(document.value()).map_err(|error| {
             vec![document.fault("unreadable", "$", "a request", error.to_string())]
         })?;
-        let question = Question {
-            pack: request.pack.as_file(),
-            submission: request.submission.as_file(),
-            calendar: request.calendar.as_ref().map(TextFile::as_file),
-            as_of: request.as_of,
-        };
-        answer(&question, request.code.as_deref())
+        answer(&request)
     };
     let reply = match asked() {
         Ok(answer) => Reply::Answer(answer),
@@ -560,6 +584,7 @@ mod tests {
             as_of: None,
         };
         let faults = explain(&question, "3.4.3").unwrap_err();
-        assert_eq!(faults[0].help.as_deref(), Some("did you mean `3.4.1`?"));
+        let help = faults[0].help.as_ref().map(ToString::to_string);
+        assert_eq!(help.as_deref(), Some("did you mean `3.4.1`?"));
     }
 }

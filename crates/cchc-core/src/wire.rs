@@ -10,6 +10,7 @@ mod collected;
 mod form;
 mod lower;
 mod pack;
+mod pack_answers;
 mod submission;
 
 pub use assessment::assessment_format;
@@ -20,6 +21,7 @@ pub use lower::{
 };
 pub(crate) use pack::{LEVELS, RELATIONS};
 pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
+pub use pack_answers::{diff_format, drafts_format, mutation_format, verification_format};
 pub use submission::{MAX_NAMED, MAX_RECORDS, submission_format};
 
 use chrono::NaiveDate;

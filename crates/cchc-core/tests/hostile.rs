@@ -491,7 +491,10 @@ fn check_many(text: &str, first: &str, more: &str) {
     );
     assert_eq!(head, first);
     let last = faults.last().unwrap();
-    assert_eq!((last.code, last.found.as_str()), ("too-many-faults", more));
+    assert_eq!(
+        (last.code, last.found.to_string().as_str()),
+        ("too-many-faults", more)
+    );
 }
 
 #[test]

@@ -24,9 +24,12 @@ use std::path::{Path, PathBuf};
 
 use cchc_core::json::{CODES, Fault, Field, Format, Shape, check, schema};
 use cchc_core::model::Pack;
-use cchc_core::question::request_format;
+use cchc_core::question::{self, request_format};
 use cchc_core::values::Calendar;
-use cchc_core::wire::{assessment_format, case_format, pack_format, submission_format};
+use cchc_core::wire::{
+    assessment_format, case_format, diff_format, drafts_format, mutation_format, pack_format,
+    submission_format, verification_format,
+};
 use cchc_core::{Assessment, fit, read_case, read_pack, read_submission};
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -226,13 +229,19 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn formats() -> [(&'static str, Format); 5] {
+fn formats() -> [(&'static str, Format); 11] {
     [
         ("assessment", assessment_format()),
         ("case", case_format()),
+        ("diff", diff_format()),
+        ("diff-request", question::diff_request_format()),
+        ("drafts", drafts_format()),
+        ("mutation", mutation_format()),
         ("pack", pack_format()),
+        ("pack-request", question::pack_request_format()),
         ("request", request_format()),
         ("submission", submission_format()),
+        ("verification", verification_format()),
     ]
 }
 
@@ -303,12 +312,158 @@ fn the_committed_schemas_are_those_of_the_code() {
 
 fn check_assessment(assessment: &Assessment, name: &str, format: &Format, validator: &Validator) {
     let value = serde_json::to_value(assessment).unwrap();
-    let text = serde_json::to_string(assessment).unwrap();
+    check_answer(&value, name, format, validator);
+}
+
+/// An answer has its published format, by our reader and by the schema.
+fn check_answer(value: &Value, name: &str, format: &Format, validator: &Validator) {
+    let text = value.to_string();
     if let Err(faults) = check(format, name, text.as_bytes()) {
         panic!("{}", messages(&faults));
     }
-    if let Err(error) = validator.validate(&value) {
+    if let Err(error) = validator.validate(value) {
         panic!("{name}: {error} at {}", error.instance_path());
+    }
+}
+
+/// A file of a request: its name and text.
+fn text_file(path: &Path) -> Value {
+    let name = path.file_name().unwrap().to_string_lossy();
+    json!({"file": name, "text": fs::read_to_string(path).unwrap()})
+}
+
+/// A request about a pack in a folder, with the cases that are kept.
+fn pack_request(folder: &Path, kept: impl Fn(usize) -> bool) -> String {
+    let cases = match fs::read_dir(folder.join("cases")) {
+        Ok(_) => files(folder.join("cases")),
+        Err(_) => Vec::new(),
+    };
+    let cases = cases.iter().enumerate().filter(|(index, _)| kept(*index));
+    let cases: Vec<Value> = cases.map(|(_, path)| text_file(path)).collect();
+    json!({
+        "format": "cchc-pack-request", "version": 1,
+        "pack": text_file(&folder.join("pack.json")), "cases": cases
+    })
+    .to_string()
+}
+
+/// The answer of a reply; faults fail the test.
+#[track_caller]
+fn answered(reply: &str) -> Value {
+    let mut reply: Value = serde_json::from_str(reply).unwrap();
+    assert_eq!(reply.get("faults"), None, "{}", reply["faults"]);
+    reply["answer"].take()
+}
+
+#[test]
+fn every_verification_has_the_published_format() {
+    let format = verification_format();
+    let validator = validator(&format);
+    let mut folders = files(root().join("fixtures/packs/broken"));
+    folders.extend(files(root().join("fixtures/packs/sound")));
+    folders.extend(PACKS.map(|name| root().join("rules").join(name)));
+    let mut witnesses = 0;
+    for folder in folders {
+        let answer = answered(&question::verify_json(&pack_request(&folder, |_| true)));
+        let name = folder.display().to_string();
+        check_answer(&answer, &name, &format, &validator);
+        let faults = answer["faults"].as_array().unwrap().iter();
+        witnesses += faults.filter(|it| !it["witness"].is_null()).count();
+    }
+    assert!(witnesses > 20, "{witnesses}");
+    // A file that is no pack is answered too.
+    let request = json!({"format": "cchc-pack-request", "version": 1,
+        "pack": {"file": "p", "text": "{"}});
+    let answer = answered(&question::verify_json(&request.to_string()));
+    check_answer(&answer, "no pack", &format, &validator);
+    assert_eq!(answer["faults"][0]["code"], "syntax");
+}
+
+#[test]
+fn answers_about_mutants_and_drafts_have_the_published_formats() {
+    let folder = root().join("fixtures/packs/sound/worked-cases-complete");
+    let mut verdicts = BTreeSet::new();
+    let mut drafts = 0;
+    // With fewer cases more mutants survive and more drafts are made.
+    for kept in [usize::MAX, 1, 0] {
+        let request = pack_request(&folder, |index| index < kept);
+        let answer = answered(&question::mutate_json(&request));
+        let format = mutation_format();
+        check_answer(&answer, "mutation", &format, &validator(&format));
+        verdicts.extend(answer["counts"].as_object().unwrap().keys().cloned());
+        let answer = answered(&question::cases_json(&request));
+        let format = drafts_format();
+        check_answer(&answer, "drafts", &format, &validator(&format));
+        drafts += answer["drafts"].as_array().unwrap().len();
+    }
+    for verdict in ["refused", "killed", "survived"] {
+        assert!(verdicts.contains(verdict), "{verdicts:?}");
+    }
+    assert!(drafts > 2, "{drafts}");
+}
+
+#[test]
+fn every_comparison_has_the_published_format() {
+    let format = diff_format();
+    let validator = validator(&format);
+    let pack = |name: &str| root().join("rules").join(name).join("pack.json");
+    let submission = root().join("fixtures/submissions/son-thuong-2024/submission.json");
+    let mut verdicts = BTreeSet::new();
+    for (old, new) in [
+        ("son-ha-2024", "son-ha-2025-draft"),
+        ("son-ha-2024", "son-ha-2024"),
+        ("son-ha-2025-draft", "gallery"),
+    ] {
+        let mut request = json!({
+            "format": "cchc-diff-request", "version": 1,
+            "old": text_file(&pack(old)), "new": text_file(&pack(new))
+        });
+        if old == "son-ha-2024" {
+            request["submission"] = text_file(&submission);
+            request["as_of"] = json!("2024-07-20");
+        }
+        let answer = answered(&question::diff_json(&request.to_string()));
+        check_answer(&answer, new, &format, &validator);
+        for kept in answer["kept"].as_array().unwrap() {
+            let verdict = &kept["difference"]["verdict"];
+            let named = verdict.as_object().and_then(|it| it.keys().next().cloned());
+            verdicts.insert(named.unwrap_or_else(|| "not_analysed".to_owned()));
+        }
+    }
+    assert!(
+        verdicts.contains("equal") && verdicts.contains("differs"),
+        "{verdicts:?}"
+    );
+}
+
+#[test]
+fn requests_about_packs_are_held_to_their_format() {
+    type Question = fn(&str) -> String;
+    let questions: [Question; 4] = [
+        question::verify_json,
+        question::mutate_json,
+        question::cases_json,
+        question::diff_json,
+    ];
+    for question in questions {
+        for (request, code) in [
+            ("", "empty-file"),
+            ("{", "syntax"),
+            (
+                r#"{"format": "cchc-request", "version": 1}"#,
+                "wrong-format",
+            ),
+        ] {
+            let reply: Value = serde_json::from_str(&question(request)).unwrap();
+            assert_eq!(reply["faults"][0]["code"], code);
+        }
+    }
+    let broken = json!({"format": "cchc-pack-request", "version": 1,
+        "pack": {"file": "p", "text": "{"}});
+    for question in [question::mutate_json, question::cases_json] {
+        let reply: Value = serde_json::from_str(&question(&broken.to_string())).unwrap();
+        assert_eq!(reply["faults"][0]["code"], "syntax");
+        assert_eq!(reply["faults"][0]["place"]["file"], "p");
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use cchc_core::json::Fault;
-use cchc_core::suggestion::{Suggestion, suggest};
-use serde_json::json;
+use cchc_core::question::Drafts;
+use cchc_core::suggestion::suggest;
 
 use crate::exit::Exit;
 use crate::input::{failure, unreadable};
@@ -33,7 +33,11 @@ pub(crate) fn run(args: &CasesArgs) -> Exit {
     let suite = tested.suite();
     let findings = super::mutate::findings(&suite, None);
     let suggestions = suggest(&suite, &findings);
-    let names = names(&tested.file.cases, &suggestions.cases);
+    let folder = &tested.file.cases;
+    let taken = |name: &str| folder.join(name).exists();
+    let mut answer = Drafts::of(&tested.file.pack, &suggestions, taken);
+    answer.written = Some(args.write);
+    let names: Vec<String> = answer.drafts.iter().map(|it| it.file.clone()).collect();
     if args.write {
         let written = names.iter().zip(&suggestions.cases);
         for (name, suggestion) in written {
@@ -51,27 +55,8 @@ pub(crate) fn run(args: &CasesArgs) -> Exit {
             args.look.language(),
             args.look.style(),
         )),
-        Format::Json => {
-            let drafts = names.iter().zip(&suggestions.cases);
-            let drafts = drafts.map(|(name, it)| json!({"file": name, "case": it.case}));
-            write_json(&json!({
-                "drafts": drafts.collect::<Vec<_>>(), "written": args.write,
-                "unmet": suggestions.unmet
-            }))
-        }
+        Format::Json => write_json(&serde_json::to_value(&answer).unwrap_or_default()),
     }
-}
-
-/// Names that no file bears yet, by code and number.
-fn names(folder: &Path, cases: &[Suggestion]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for case in cases {
-        let free = (1_usize..)
-            .map(|number| format!("{}-draft-{number}.json", case.code))
-            .find(|name| !names.contains(name) && !folder.join(name).exists());
-        names.extend(free);
-    }
-    names
 }
 
 fn save(path: &Path, case: &serde_json::Value) -> std::io::Result<()> {

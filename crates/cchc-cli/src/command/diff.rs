@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use cchc_core::diff::{diff, effect};
+use cchc_core::question::Comparison;
 use cchc_core::values::Calendar;
 use chrono::NaiveDate;
 
@@ -62,12 +63,11 @@ pub(crate) fn run(args: &DiffArgs) -> Exit {
             args.look.style(),
         )),
         Format::Json => {
-            let mut answer = serde_json::to_value(&difference).unwrap_or_default();
-            if let (Some(on), Some(fields)) = (on, answer.as_object_mut()) {
-                let on = serde_json::to_value(on).unwrap_or_default();
-                fields.insert("on".to_owned(), on);
-            }
-            write_json(&answer)
+            let answer = Comparison {
+                packs: difference,
+                on,
+            };
+            write_json(&serde_json::to_value(answer).unwrap_or_default())
         }
     }
 }

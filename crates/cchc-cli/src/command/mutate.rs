@@ -4,9 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cchc_core::case::draft;
-use cchc_core::difference::Record;
-use cchc_core::mutation::{Finding, Mutant, Suite, Verdict, judge, mutants};
+use cchc_core::mutation::{Finding, Mutant, Suite, judge, mutants};
+use cchc_core::question::Mutation;
 
 use crate::exit::Exit;
 use crate::output::{Format, Look, write_json, write_text};
@@ -42,7 +41,10 @@ pub(crate) fn run(args: &MutateArgs) -> Exit {
             args.look.language(),
             args.look.style(),
         )),
-        Format::Json => write_json(&answer(&tested, &findings, failing)),
+        Format::Json => {
+            let answer = Mutation::of(&tested.suite(), findings.clone(), failing);
+            write_json(&serde_json::to_value(answer).unwrap_or_default())
+        }
     };
     let survived = findings.iter().any(|it| it.verdict.is_survivor());
     if written == Exit::Done && (survived || failing > 0) {
@@ -86,34 +88,4 @@ pub(crate) fn findings(suite: &Suite<'_>, threads: Option<NonZeroUsize>) -> Vec<
     progress.end();
     all.sort_by_key(|(index, _)| *index);
     all.into_iter().map(|(_, finding)| finding).collect()
-}
-
-fn answer(tested: &Tested, findings: &[Finding], failing: usize) -> serde_json::Value {
-    let pack = &tested.file.pack;
-    let told = findings.iter().map(|finding| {
-        let mut told = serde_json::to_value(finding).unwrap_or_default();
-        if let (Verdict::Survived { code, witness }, Some(fields)) =
-            (&finding.verdict, told.as_object_mut())
-        {
-            let record = Record {
-                as_of: witness.as_of,
-                given: witness.given.clone(),
-            };
-            let shows = format!("notices a change of {}", finding.path);
-            let case = draft(pack, code, &shows, &record, tested.suite().calendar);
-            fields.insert("case".to_owned(), case.unwrap_or_default());
-        }
-        told
-    });
-    let mut counts = std::collections::BTreeMap::new();
-    for finding in findings {
-        *counts.entry(finding.verdict.code()).or_insert(0_usize) += 1;
-    }
-    serde_json::json!({
-        "format": "cchc-mutation", "version": 1,
-        "engine": cchc_core::answer::ENGINE_VERSION,
-        "pack": pack.id, "pack_digest": pack.digest,
-        "cases": tested.sound.len(), "cases_not_passed": failing,
-        "counts": counts, "mutants": told.collect::<Vec<_>>()
-    })
 }

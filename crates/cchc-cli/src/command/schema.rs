@@ -22,6 +22,18 @@ enum Kind {
     Case,
     Assessment,
     Request,
+    /// A question about one pack
+    PackRequest,
+    /// A question about two packs
+    DiffRequest,
+    /// The answer of `verify`
+    Verification,
+    /// The answer of `mutate`
+    Mutation,
+    /// The answer of `cases`
+    Drafts,
+    /// The answer of `diff`
+    Diff,
 }
 
 pub(crate) fn run(args: &SchemaArgs) -> Exit {
@@ -31,5 +43,11 @@ pub(crate) fn run(args: &SchemaArgs) -> Exit {
         Kind::Case => wire::case_format(),
         Kind::Assessment => wire::assessment_format(),
         Kind::Request => question::request_format(),
+        Kind::PackRequest => question::pack_request_format(),
+        Kind::DiffRequest => question::diff_request_format(),
+        Kind::Verification => wire::verification_format(),
+        Kind::Mutation => wire::mutation_format(),
+        Kind::Drafts => wire::drafts_format(),
+        Kind::Diff => wire::diff_format(),
     }))
 }

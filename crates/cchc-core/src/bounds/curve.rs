@@ -92,13 +92,21 @@ impl Fitted<'_> {
             let landing = Landing::new(At::NoItems, how);
             ends.offer_high((Some(Limit::reached(none.clone())), landing, true));
         }
+        let excludes = rule.not_arisen == Some(NotArisen::Exclude);
+        let mut may_be_excluded = excludes && reach.singles.none.is_some();
         for group in &reach.groups {
             let least = least_of(curve, none, group);
+            // To be left out is 0 points: a claim against it counts where it gives fewer.
+            if excludes && group.left_out.is_some() {
+                let fewer = least.0.as_ref().is_some_and(|it| it.points.is_negative());
+                may_be_excluded |= !fewer;
+                if !fewer {
+                    continue;
+                }
+            }
             ends.offer_low(least.clone());
             ends.offer_high(least);
         }
-        let none_alone = reach.singles.none.is_some();
-        let may_be_excluded = rule.not_arisen == Some(NotArisen::Exclude) && none_alone;
         let Ends {
             low,
             high,

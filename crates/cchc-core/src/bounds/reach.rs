@@ -28,19 +28,23 @@ pub(super) struct Group {
     pub(super) numbers: Vec<Numbers>,
     /// How there can be no items, if there can.
     pub(super) none: Option<How>,
+    /// How the figure that is proved says that there are none; then claims against it count
+    /// only where they give less than to be left out.
+    pub(super) left_out: Option<How>,
 }
 
 impl Group {
     fn of(numbers: Vec<Numbers>) -> Self {
         Group {
             numbers,
-            none: None,
+            ..Group::default()
         }
     }
 
     fn add(&mut self, other: Group) {
         self.numbers.extend(other.numbers);
         self.none = self.none.or(other.none);
+        self.left_out = self.left_out.or(other.left_out);
     }
 }
 
@@ -109,7 +113,15 @@ pub(super) fn of(rule: &CurveRule, states: &States, pack: &Pack) -> Reach {
                     let other = needs_documents(pack, *of).then(|| whole(domain));
                     return no_items_reach(known, other, rule.not_arisen.is_some(), *lost);
                 }
-                let may_be_none = rule.not_arisen.is_some();
+                // Items that are open may all leave the total, whatever its least number is.
+                let leaves = matches!(
+                    pack.quantity(*of).map(|quantity| &quantity.kind),
+                    Some(QuantityKind::Share {
+                        open_at_close: OpenAtClose::LeftOut,
+                        ..
+                    })
+                );
+                let may_be_none = leaves || rule.not_arisen.is_some();
                 known_reach(known, unknown, may_be_none, |share, moves, how| {
                     share_reach(share, moves, *lost, how)
                 })
@@ -372,6 +384,7 @@ fn no_items_reach(
             Vec::new()
         },
         none: Some(how),
+        left_out: None,
     });
     if let (true, Some(other)) = (grows, other) {
         let how = How::Leave;
@@ -418,6 +431,9 @@ fn known_reach<T>(
         for held in &open {
             group.add(movement(&held.value, false, how));
         }
+        // The figure that is proved comes last.
+        let proved = open.last().map(|held| movement(&held.value, false, how));
+        group.left_out = proved.and_then(|it| it.none);
         if open.len() == 1 {
             reach.singles.add(group);
         } else {
@@ -439,6 +455,7 @@ fn known_reach<T>(
                 reach.singles.add(Group {
                     numbers: vec![domain],
                     none: may_be_none.then_some(How::State),
+                    left_out: None,
                 });
             }
         },
@@ -492,8 +509,8 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool, how: How) -> Group {
                 how,
             )),
             None => Group {
-                numbers: Vec::new(),
                 none: Some(how),
+                ..Group::default()
             },
         };
     }
@@ -506,8 +523,8 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool, how: How) -> Group {
     let known = won + against + open;
     if known == 0 && room == Some(0) {
         return Group {
-            numbers: Vec::new(),
             none: Some(how),
+            ..Group::default()
         };
     }
     let ratio = |part: u64, whole: u64| Exact::ratio_u64(part, whole).unwrap_or(Exact::ZERO);
@@ -527,6 +544,7 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool, how: How) -> Group {
             Group {
                 numbers: numbers(lower, upper, Grid::Dense, lost, how),
                 none,
+                left_out: None,
             }
         }
         Some(room) => {
@@ -551,6 +569,7 @@ fn share_reach(share: &ShareState, moves: bool, lost: bool, how: How) -> Group {
                     how,
                 ),
                 none,
+                left_out: None,
             }
         }
     }

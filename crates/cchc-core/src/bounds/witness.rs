@@ -245,7 +245,9 @@ impl Builder<'_> {
             _ => return None,
         };
         let reach = reach::of(rule, self.states, self.fitted.pack);
-        let landing = Landing::new(At::NoItems, reach.singles.none?);
+        let groups = reach.groups.iter().map(|group| group.left_out);
+        let how = groups.fold(reach.singles.none, Option::or)?;
+        let landing = Landing::new(At::NoItems, how);
         self.reading(&rule.reading, &landing)
     }
 
@@ -288,7 +290,15 @@ impl Builder<'_> {
                     })
                     .collect();
                 let number = self.number(&landing.at)?;
-                let options = choose(&choices, |end| end == 1, how, &number)?;
+                let mut options = choose(&choices, |end| end == 1, how, &number)?;
+                let unproved = flags.iter().all(|of| match self.state(*of) {
+                    Some(State::Flag(known, _)) => known.is_unproved(),
+                    _ => true,
+                });
+                if unproved && how == How::Leave {
+                    // Where no flag at all is proved, the rule is not read.
+                    prove_one(&choices, &mut options, !number.is_zero());
+                }
                 for ((of, choice), option) in flags.iter().zip(&choices).zip(options) {
                     self.turn(*of, *choice.options.get(option)?)?;
                 }
@@ -527,7 +537,9 @@ impl Builder<'_> {
             at_most,
         };
         let value = match number {
-            None => figure(0, 0, if *by == ShareBy::Figure { now.open } else { 0 }),
+            None if *by != ShareBy::Figure => figure(0, 0, 0),
+            // Where no items are not to be had, those there are leave the total at close.
+            None => figure(0, 0, now.open.max(*min_total)),
             Some(number) => {
                 let won = if lost { &Exact::ONE - &number } else { number };
                 let (won, lost) = split(&now, (*min_total).max(1), &won)?;
@@ -697,6 +709,27 @@ impl Builder<'_> {
 
 fn newest<T>(known: &Known<T>) -> Option<usize> {
     known.newest().and_then(|held| held.figure)
+}
+
+/// Of flags that are all left open, settles the first one that can be, on yes or on no.
+fn prove_one(choices: &[Choice], options: &mut [usize], yes: bool) {
+    let open = |(choice, option): (&Choice, &usize)| {
+        choice
+            .options
+            .get(*option)
+            .is_some_and(|it| it.iter().count() > 1)
+    };
+    if !choices.iter().zip(options.iter()).all(open) {
+        return;
+    }
+    let settled = usize::from(yes);
+    for (choice, option) in choices.iter().zip(options.iter_mut()) {
+        let ends = choice.options.get(settled).copied().unwrap_or_default();
+        if ends != Ends::default() {
+            *option = settled;
+            return;
+        }
+    }
 }
 
 /// For each choice, the option to take; `None` where none gives what is asked.

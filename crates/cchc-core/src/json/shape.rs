@@ -495,6 +495,10 @@ mod tests {
     #[test]
     fn a_long_enumeration_is_cut_in_words() {
         let values = ["a"; 14];
-        assert!(one_of(values.into_iter()).ends_with("`a` and 2 more"));
+        assert!(
+            one_of(values.into_iter())
+                .to_string()
+                .ends_with("`a` and 2 more")
+        );
     }
 }

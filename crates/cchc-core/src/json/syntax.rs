@@ -442,7 +442,8 @@ mod tests {
 
     #[track_caller]
     fn check_decode(bytes: &[u8], expected: Result<&str, (&str, &str)>) {
-        let found = decode(bytes, MAX_BYTES).map_err(|(readable, fault)| (readable, fault.found));
+        let found = decode(bytes, MAX_BYTES);
+        let found = found.map_err(|(readable, fault)| (readable, fault.found.to_string()));
         let found = match &found {
             Ok(text) => Ok(*text),
             Err((readable, found)) => Err((*readable, found.as_str())),

@@ -115,14 +115,20 @@ fn basis() -> Shape {
 
 /// The numbers that stand beside other fields. Unit: points.
 fn numbers() -> Vec<Field> {
+    numbers_of(|| Shape::Ref("exact"))
+}
+
+/// The three numbers and what follows from them, each with this shape.
+pub(super) fn numbers_of(exact: fn() -> Shape) -> Vec<Field> {
+    let number = |name, doc| Field::required(name, exact(), doc);
     vec![
-        exact("max", "Most points that apply to this unit."),
-        exact("secured", "Points that are certain."),
-        exact("standing", "Points if nothing more is done."),
-        exact("attainable", "Points that can still be reached."),
-        exact("lost", "Maximum less attainable."),
-        exact("to_gain", "Attainable less standing."),
-        exact("at_risk", "Standing less secured."),
+        number("max", "Most points that apply to this unit."),
+        number("secured", "Points that are certain."),
+        number("standing", "Points if nothing more is done."),
+        number("attainable", "Points that can still be reached."),
+        number("lost", "Maximum less attainable."),
+        number("to_gain", "Attainable less standing."),
+        number("at_risk", "Standing less secured."),
     ]
 }
 

@@ -66,13 +66,40 @@ pub(super) type ExpectWire = Expectation;
 
 /// The format of cases.
 pub fn case_format() -> Format {
-    let given = join(vec![
+    Format {
+        name: "cchc-case",
+        version: 1,
+        title: "A worked case of a rule pack",
+        root: Shape::Object(fields()),
+        definitions: vec![],
+    }
+}
+
+/// The facts of a case.
+pub(super) fn given() -> Shape {
+    Shape::Object(join(vec![
         vec![
             Field::optional("proved", Shape::Bool, "Every fact is taken as proved."),
             Field::optional("unit_class", Shape::Id, "Class of the unit."),
         ],
         facts_fields(),
-    ]);
+    ]))
+}
+
+/// A whole case, as a part of an answer.
+pub(super) fn whole() -> Shape {
+    let format = vec![
+        Field::required(
+            "format",
+            Shape::Const("cchc-case"),
+            "Name of the file format.",
+        ),
+        Field::required("version", Shape::ConstInt(1), "Version of the format."),
+    ];
+    Shape::Object(join(vec![format, fields()]))
+}
+
+fn fields() -> Vec<Field> {
     let codes = |max| Shape::array(Shape::text(100), 0, max);
     let expect = Shape::Object(vec![
         Field::required(
@@ -105,7 +132,7 @@ pub fn case_format() -> Format {
         ),
         Field::optional("class", Shape::Id, "Final class, for `total`."),
     ]);
-    let root = Shape::Object(vec![
+    vec![
         Field::required(
             "case",
             Shape::text(500),
@@ -127,18 +154,11 @@ pub fn case_format() -> Format {
             "`false` until a person has worked out the expectation; true unless stated.",
         ),
         Field::required("as_of", Shape::Date, "As-of date."),
-        Field::required("given", Shape::Object(given), "The facts."),
+        Field::required("given", given(), "The facts."),
         Field::required(
             "expect",
             Shape::array(expect, 1, 1_000),
             "What was worked out by hand.",
         ),
-    ]);
-    Format {
-        name: "cchc-case",
-        version: 1,
-        title: "A worked case of a rule pack",
-        root,
-        definitions: vec![],
-    }
+    ]
 }

@@ -81,8 +81,8 @@ mod tests {
                 column: 1,
                 path: "$".to_owned(),
             },
-            expected: "y".to_owned(),
-            found: found.to_string(),
+            expected: "y".into(),
+            found: found.to_string().into(),
             help: None,
         }
     }
@@ -104,7 +104,7 @@ mod tests {
         // Within a line, in the order in which they were found.
         let found: Vec<u32> = told[..3]
             .iter()
-            .map(|it| it.found.parse().unwrap())
+            .map(|it| it.found.to_string().parse().unwrap())
             .collect();
         assert!(found.is_sorted(), "{found:?}");
         assert_eq!(told[MAX_FAULTS].found, "19000 more");

@@ -3,6 +3,8 @@
 //! Law and reasoning stand at each test; all dates are as in [`crate::kit`]: the window is
 //! open on days 10 to 40, and everything can be handed in or mended until day 50.
 
+use cchc_core::values::Calendar;
+use cchc_core::{End, fit};
 use serde_json::{Value, json};
 
 use crate::facts::{Event, Facts, Figure, Paper};
@@ -607,4 +609,103 @@ fn a_range_counts_at_its_worst_number() {
         {"to": "2.5", "points": "1"}, {"above": "2.5", "below": "4", "points": "0"},
         {"from": "4", "points": "1"}]});
     check(&[measure], rule, json!({"min": "0"}), 51, ["0", "0", "0"]);
+}
+
+/// F31, law 1 (enclosure). A share of at least one item, whose open items leave the total: a
+/// figure of one open item closes without any, and counts as the fewest points of the rule,
+/// -1, which no number of it gives. The engine took a least total for a promise that there
+/// are items at close, and secured -0.99.
+#[test]
+fn open_items_that_leave_the_total_can_leave_none_whatever_its_least_number() {
+    let kind = Kind::Share {
+        growth: Growth::Fixed,
+        left_out: true,
+        overdue: false,
+        min_total: 1,
+    };
+    let pieces = json!([
+        {"from": "0", "to": "1/4", "points": "2"},
+        {"above": "1/4", "to": "1/2", "points": "0", "to_points": "2"},
+        {"above": "1/2", "to": "1", "points": "-1", "to_points": "2"}]);
+    let rule = json!({"form": "pieces", "of": "q", "in": "fraction", "pieces": pieces});
+    let more = json!({"unproved": "1"});
+    let share = quantity("q", kind, Facts::default());
+    let down = json!({"places": 2, "mode": "down"});
+    check_rounded(&[share], rule, more, 40, down, ["-1", "1", "2"]);
+}
+
+/// F32, law 2 (narrowing). It is proved that there were no items, so the leaf is left out;
+/// a later claim of 1 of 3 without a report would give 0.67. To be left out is fewer, so it
+/// counts unless the claim is proved: secured 0, attainable 0.67. The engine forgot the first
+/// figure, and secured more than stands.
+#[test]
+fn a_claim_against_nothing_arose_does_not_bring_the_leaf_back() {
+    let kind = Kind::Share {
+        growth: Growth::Declared(4),
+        left_out: false,
+        overdue: false,
+        min_total: 0,
+    };
+    let none = json!({"share": {"won": 0, "lost": 0, "open": 0, "at_most": 4}});
+    let claim = json!({"share": {"won": 1, "lost": 0, "open": 2, "at_most": 4}});
+    let facts = figures(&[(14, none, Paper::Good), (40, claim, Paper::Nothing)]);
+    let rule = json!({"form": "pieces", "of": "q", "in": "fraction", "not_arisen": "exclude",
+        "pieces": [{"from": "0", "to": "1/4", "points": "0"},
+                   {"above": "1/4", "to": "1/2", "points": "1", "to_points": "0"},
+                   {"above": "1/2", "to": "1", "points": "0"}]});
+    let share = quantity("q", kind, facts);
+    check(&[share], rule, json!({}), 50, ["0", "0", "0.67"]);
+}
+
+/// F33, law 1 (tightness). Two flags, at least one yes gives 0, else 0.5; unproved gives 1.
+/// After the last day to hand in only the unreadable report of the first can still be read:
+/// then it is yes and 0 points are secured. The engine said so, and showed as its witness a
+/// record in which neither flag is proved.
+#[test]
+fn a_tally_is_shown_by_a_record_that_proves_one_of_its_flags() {
+    let yes = json!({"flag": "yes"});
+    let read = figures(&[(14, yes, Paper::Unreadable)]);
+    let flag = |name, facts| quantity(name, Kind::Flag { holds: false }, facts);
+    let quantities = [flag("q", read), flag("r", Facts::default())];
+    let rule = json!({"form": "n_of_m", "of": ["q", "r"], "at_least": 1, "points": "0",
+                      "otherwise": "0.5"});
+    let more = json!({"unproved": "1"});
+    check(&quantities, rule.clone(), more.clone(), 51, ["0", "1", "1"]);
+    let kinds: Vec<Value> = quantities.iter().map(Quantity::json).collect();
+    let leaf = leaf("A.1", rule, more);
+    let pack = read_the_pack(&kit::pack(&kinds, &[leaf], &kit::two_places()));
+    let lists = quantities[0].facts.lists("q");
+    let submission = kit::read_the_submission(&kit::submission(&lists));
+    let fitted = fit(&pack, &submission, Calendar::vietnam()).unwrap();
+    let seen = fitted.seen(kit::day(51));
+    let witness = seen.witness("A.1", End::Secured).unwrap();
+    let points = seen.final_after(&witness).unwrap();
+    assert_eq!(*points[0].1.exact(), exact("0"));
+}
+
+/// F34, law 1 (enclosure), known wrong. Two reports, due on days 15 and 40; every late one
+/// costs 0.75 of 2 points. Three deliveries of day 15, two of them for the first report, name
+/// the same minutes, which can serve one of them only. A late delivery for the first report
+/// on day 40, with minutes of its own, leaves the old ones to the second: one is late, and
+/// 1.25 points remain. The engine secures 2, because it lets the shared minutes serve the
+/// first report whatever else is delivered.
+#[test]
+fn minutes_that_are_contested_can_leave_a_report_late() {
+    let facts = Facts {
+        events: vec![
+            event(15, &[1], Some(1)),
+            event(15, &[1], Some(0)),
+            event(15, &[1], Some(0)),
+        ],
+        pool: vec![(kit::OPEN, Paper::Good), (kit::OPEN, Paper::Good)],
+        ..Facts::default()
+    };
+    let due = Quantity {
+        distinct: true,
+        ..quantity("q", Kind::DueSet { dues: [15, 40] }, facts)
+    };
+    let rule = json!({"form": "deduction", "of": "q", "read": "late", "full": "2",
+                      "each": "0.75", "not_below": "0"});
+    // To be ["1.25", "2", "2"].
+    check(&[due], rule, json!({}), 39, ["2", "2", "2"]);
 }
