@@ -384,17 +384,19 @@ fn answers_about_mutants_and_drafts_have_the_published_formats() {
     let folder = root().join("fixtures/packs/sound/worked-cases-complete");
     let mut verdicts = BTreeSet::new();
     let mut drafts = 0;
-    // With fewer cases more mutants survive and more drafts are made.
-    for kept in [usize::MAX, 1, 0] {
+    // With one case alone more mutants survive and more drafts are made.
+    for kept in [usize::MAX, 1] {
         let request = pack_request(&folder, |index| index < kept);
         let answer = answered(&question::mutate_json(&request));
         let format = mutation_format();
         check_answer(&answer, "mutation", &format, &validator(&format));
         verdicts.extend(answer["counts"].as_object().unwrap().keys().cloned());
-        let answer = answered(&question::cases_json(&request));
-        let format = drafts_format();
-        check_answer(&answer, "drafts", &format, &validator(&format));
-        drafts += answer["drafts"].as_array().unwrap().len();
+        if kept == 1 {
+            let answer = answered(&question::cases_json(&request));
+            let format = drafts_format();
+            check_answer(&answer, "drafts", &format, &validator(&format));
+            drafts = answer["drafts"].as_array().unwrap().len();
+        }
     }
     for verdict in ["refused", "killed", "survived"] {
         assert!(verdicts.contains(verdict), "{verdicts:?}");

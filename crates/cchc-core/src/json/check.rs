@@ -59,7 +59,7 @@ fn checked(
     };
     let text = match decode(bytes, limit) {
         Ok(text) => text,
-        Err((readable, finding)) => return refuse(readable, readable.len(), finding),
+        Err((readable, finding)) => return refuse(readable, readable.len(), *finding),
     };
     let tree = match parse(text) {
         Ok(tree) => tree,

@@ -25,7 +25,7 @@ use crate::values::{Exact, Points};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     template: &'static str,
-    parameters: Vec<Parameter>,
+    parameters: Box<[Parameter]>,
 }
 
 /// What stands for one `{}` of a template.
@@ -40,10 +40,9 @@ pub enum Parameter {
 impl Phrase {
     /// A template whose `{}` are filled in order with words that are not translated.
     pub fn new(template: &'static str, verbatim: impl IntoIterator<Item = String>) -> Self {
-        let parameters = verbatim.into_iter().map(Parameter::Verbatim).collect();
         Phrase {
             template,
-            parameters,
+            parameters: verbatim.into_iter().map(Parameter::Verbatim).collect(),
         }
     }
 
@@ -55,7 +54,7 @@ impl Phrase {
     pub(crate) fn of(template: &'static str, parameters: Vec<Parameter>) -> Self {
         Phrase {
             template,
-            parameters,
+            parameters: parameters.into(),
         }
     }
 
@@ -75,7 +74,7 @@ impl From<&'static str> for Phrase {
     fn from(template: &'static str) -> Self {
         Phrase {
             template,
-            parameters: Vec::new(),
+            parameters: Box::default(),
         }
     }
 }
@@ -112,7 +111,8 @@ impl Serialize for Phrase {
 
 impl PartialEq<str> for Phrase {
     fn eq(&self, text: &str) -> bool {
-        self.to_string() == text
+        let told = self.to_string();
+        told == text
     }
 }
 

@@ -48,17 +48,15 @@ pub(super) type Located = (usize, Finding);
 /// The text of a file of at most `limit` bytes, without byte order mark.
 ///
 /// Errors: `too-large`, `not-utf8`, `empty-file`, each with the text before it.
-pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Finding)> {
+pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Box<Finding>)> {
     if bytes.len() > limit {
         let limit = phrase!("a file of at most {} bytes", limit);
-        return Err((
-            "",
-            Finding::new("too-large", limit, phrase!("{} bytes", bytes.len())),
-        ));
+        let found = phrase!("{} bytes", bytes.len());
+        return Err(("", Box::new(Finding::new("too-large", limit, found))));
     }
     if let Some((kind, help)) = foreign(bytes) {
         let finding = Finding::new("not-utf8", "text in UTF-8", kind).with_help(help);
-        return Err(("", finding));
+        return Err(("", Box::new(finding)));
     }
     let total = bytes.len();
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -73,10 +71,11 @@ pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<&str, (&str, Finding)
         );
         let finding = Finding::new("not-utf8", "text in UTF-8", found)
             .with_help("save the file as UTF-8; an older Vietnamese encoding cannot be read");
-        return Err((readable, finding));
+        return Err((readable, Box::new(finding)));
     }
     if readable.bytes().all(|byte| byte.is_ascii_whitespace()) {
-        return Err(("", Finding::new("empty-file", "a JSON object", "nothing")));
+        let finding = Finding::new("empty-file", "a JSON object", "nothing");
+        return Err(("", Box::new(finding)));
     }
     Ok(readable)
 }

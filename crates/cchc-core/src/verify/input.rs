@@ -72,7 +72,7 @@ pub(super) fn all_won(pack: &Pack, reading: &Reading) -> Option<Exact> {
             ..
         }
     );
-    by_events.then(|| if *lost { Exact::ZERO } else { Exact::ONE })
+    by_events.then_some(if *lost { Exact::ZERO } else { Exact::ONE })
 }
 
 /// The one share of events of which no document is asked: all of them are won.

@@ -1291,7 +1291,8 @@ mod tests {
         let wrapped = regex::Regex::new(r"\\\n\s*").unwrap();
         let mut found = Vec::new();
         for text in literal.captures_iter(&code) {
-            let before = code[..text.get(0).unwrap().start()].trim_end();
+            let start = text.get(0).unwrap().start();
+            let before = code.get(..start).unwrap_or_default().trim_end();
             let phrase = ["phrase!(", "Phrase::from("];
             let is_phrase = phrase.iter().any(|it| before.ends_with(it));
             let formatted = before.ends_with("format!(") || before.ends_with("#[error(");
