@@ -44,6 +44,24 @@ fn the_laws_hold_for_the_draft_of_a_successor() {
     laws::hold(&shipped("son-ha-2025-draft"), Calendar::vietnam(), 10).unwrap();
 }
 
+/// Predecessors that bring something, and units that began or ended within the year.
+fn split_year() -> Pack {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let bytes = std::fs::read(root.join("fixtures/packs/sound/split-year/pack.json")).unwrap();
+    cchc_core::read_pack("pack.json", &bytes, Calendar::vietnam()).unwrap()
+}
+
+#[test]
+fn the_laws_hold_for_split_years() {
+    laws::hold(&split_year(), Calendar::vietnam(), 60).unwrap();
+}
+
+#[test]
+fn both_evaluators_agree_over_split_years() {
+    let pack = split_year();
+    laws::agree(&pack, Calendar::vietnam(), 30, [laws::engine, definition]).unwrap();
+}
+
 #[test]
 fn the_laws_hold_for_every_scoring_form() {
     laws::hold(&shipped("gallery"), Calendar::vietnam(), 10).unwrap();

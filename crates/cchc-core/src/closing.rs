@@ -436,7 +436,7 @@ impl Fitted<'_> {
 
     /// The best figure of the cohort for a quantity, once published and seen.
     pub(crate) fn best(&self, of: QuantityIndex, states: &States) -> Option<Exact> {
-        let quantity = self.pack.quantity(of)?;
+        let quantity = self.quantity(of)?;
         let figures = self.submission.cohort.iter();
         figures
             .filter(|it| {

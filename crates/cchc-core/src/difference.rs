@@ -15,6 +15,7 @@ mod candidates;
 mod curve;
 mod record;
 mod simplest;
+mod split;
 mod spoil;
 mod whole;
 
@@ -397,6 +398,16 @@ impl Comparing<'_> {
                     builder.class(side.pack.unit_classes.first().map(String::as_str));
                     builder.tell(quantity, &told);
                     keep(builder);
+                    if self.says_of_predecessors(&quantity.id) {
+                        split::successors(side, quantity, &told)
+                            .into_iter()
+                            .for_each(&mut keep);
+                    }
+                }
+                if self.says_of_predecessors(&quantity.id) {
+                    split::latecomers(side, quantity)
+                        .into_iter()
+                        .for_each(&mut keep);
                 }
             }
             for ground in &lens.leaf.grounds {
@@ -409,6 +420,16 @@ impl Comparing<'_> {
         records.sort_by_cached_key(|it| (it.size(), it.as_of));
         records.dedup();
         records
+    }
+
+    /// Whether either pack says of a quantity what holds for a unit that began within the year.
+    fn says_of_predecessors(&self, id: &str) -> bool {
+        self.lenses.iter().any(|lens| {
+            let of = lens.pack.quantity_by_id.get(id);
+            of.and_then(|of| lens.pack.quantity(*of)).is_some_and(|it| {
+                it.predecessors != Predecessors::Own || it.observation != Observation::Pack
+            })
+        })
     }
 
     /// Days around which something of either leaf ends, in the old pack's year.

@@ -111,6 +111,7 @@ impl Move {
                         date: *date,
                         recorded_on: *date,
                         obligation: obligation.clone(),
+                        unit: None,
                         documents: Vec::new(),
                         proved_by,
                     });

@@ -96,6 +96,8 @@ const WORDS: &[(&str, MutationKind, &[&str])] = &[
         MutationKind::OpenAtClose,
         &["lost", "left_out"],
     ),
+    ("predecessors", MutationKind::Predecessors, &["own", "sum"]),
+    ("observation", MutationKind::Observation, &["pack", "unit"]),
     ("roll", MutationKind::Date, &["next_working_day", "none"]),
     (
         "mode",

@@ -4,6 +4,9 @@
 //! A `Cut` sees only what was known at the start of a day, so "as it stood on 30/6" is
 //! the same record with another cut.
 
+mod observed;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -13,6 +16,9 @@ use crate::json::{Document as Json, Fault, MAX_FAULTS, Phrase, Proposals, key_pa
 use crate::model::Pack;
 use crate::rules::*;
 use crate::values::Calendar;
+#[cfg(feature = "proptest")]
+pub(crate) use observed::observed;
+pub(crate) use observed::sums;
 
 /// A reason why a submission does not fit a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +40,12 @@ impl Misfit {
     pub fn at(self, json: &Json, prefix: &str) -> Fault {
         Fault {
             code: self.code,
-            place: json.place(&format!("{prefix}{}", self.path)),
+            place: json.place(&match (prefix, self.path.as_str()) {
+                ("", path) => path.to_owned(),
+                // A case says of its unit only what the pack distinguishes.
+                (_, "unit.class") => format!("{prefix}unit_class"),
+                (_, path) => format!("{prefix}{}", path.strip_prefix("unit.").unwrap_or(path)),
+            }),
             expected: self.expected,
             found: self.found,
             help: self.help,
@@ -60,6 +71,10 @@ pub struct Fitted<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) submission: &'a Submission,
     pub(crate) calendar: &'a Calendar,
+    /// The quantities as they are for this unit.
+    pub(crate) quantities: Cow<'a, [Quantity]>,
+    /// Figures to which predecessors bring something, with the sum; `None`: not all do.
+    pub(crate) sums: BTreeMap<usize, Option<FigureValue>>,
     /// For each quantity, its figures from the oldest to the newest.
     pub(crate) figures: Vec<Vec<usize>>,
     /// For each quantity, the events that feed it, in order of date.
@@ -68,6 +83,8 @@ pub struct Fitted<'a> {
     pub(crate) elsewhere: Vec<Vec<DocumentKind>>,
     /// For each event, where its documents stand in the register.
     pub(crate) event_documents: Vec<Vec<Option<usize>>>,
+    /// Where the documents of the register stand, by name.
+    pub(crate) documents: HashMap<&'a str, usize>,
     /// For each figure, where its evidence stands in the register.
     pub(crate) figure_documents: Vec<Vec<Option<usize>>>,
     /// For each quantity, whether some leaf gives more for what is late than for nothing.
@@ -89,6 +106,19 @@ impl Fitted<'_> {
     /// The submission.
     pub fn submission(&self) -> &Submission {
         self.submission
+    }
+
+    /// A quantity as it is for this unit.
+    pub(crate) fn quantity(&self, of: QuantityIndex) -> Option<&Quantity> {
+        self.quantities.get(of.0)
+    }
+
+    /// What a figure comes to with what predecessors bring; `None`: that is not known.
+    pub(crate) fn figure_value(&self, index: usize) -> Option<&FigureValue> {
+        match self.sums.get(&index) {
+            Some(sum) => sum.as_ref(),
+            None => self.submission.figures.get(index).map(|it| &it.value),
+        }
     }
 }
 
@@ -142,7 +172,8 @@ pub fn fit<'a>(
     // Figures of one day are told apart by what they say, not by their place in the file.
     let newest = |index: &usize| {
         submission.figures.get(*index).map(|figure| {
-            let content = format!("{:?} {:?}", figure.value, figure.evidence);
+            let parts = &figure.predecessors;
+            let content = format!("{:?} {:?} {parts:?}", figure.value, figure.evidence);
             (figure.observed_on, figure.recorded_on, content)
         })
     };
@@ -157,6 +188,8 @@ pub fn fit<'a>(
         }
         list.sort_by_cached_key(newest);
     }
+    let quantities = fitting.observed();
+    let sums = sums(pack, submission);
     let events = fitting.events();
     let exemptions = fitting.exemptions(&find);
     fitting.codes();
@@ -164,7 +197,7 @@ pub fn fit<'a>(
         return Err(limited(fitting.misfits));
     }
     let documents = |names: &[String]| names.iter().map(|name| find(name)).collect();
-    let figure_documents = submission
+    let figure_documents: Vec<Vec<Option<usize>>> = submission
         .figures
         .iter()
         .map(|figure| documents(&figure.evidence))
@@ -204,6 +237,8 @@ pub fn fit<'a>(
         pack,
         submission,
         calendar,
+        quantities,
+        sums,
         figures,
         events,
         elsewhere: elsewhere(pack),
@@ -211,6 +246,7 @@ pub fn fit<'a>(
         twins: twins(&submission.evidence),
         event_documents,
         figure_documents,
+        documents: by_id,
         successors,
         exemptions,
     })
@@ -376,8 +412,18 @@ impl Fitting<'_> {
             );
             return None;
         };
+        let mut sound = self.value(&path, of, &figure.value);
+        for (index, part) in figure.predecessors.stated().iter().enumerate() {
+            let path = format!("{path}.predecessors[{index}]");
+            sound = self.value(&path, of, &part.value).and(sound);
+        }
+        sound.map(|()| of)
+    }
+
+    /// Whether a figure states what its quantity asks.
+    fn value(&mut self, path: &str, of: QuantityIndex, value: &FigureValue) -> Option<()> {
         let quantity = self.pack.quantity(of)?;
-        let wanted = match (&quantity.kind, &figure.value) {
+        let wanted = match (&quantity.kind, value) {
             (
                 QuantityKind::Count {
                     by: CountBy::Figure,
@@ -394,7 +440,7 @@ impl Fitting<'_> {
                 },
                 FigureValue::Share(share),
             ) => {
-                self.share(&path, share, (by, *total, *overdue, *min_total));
+                self.share(path, share, (by, *total, *overdue, *min_total));
                 None
             }
             (
@@ -431,7 +477,7 @@ impl Fitting<'_> {
                     None
                 }
                 FigureValue::Options(answers) if !options.is_empty() => {
-                    self.options(&path, answers, options);
+                    self.options(path, answers, options);
                     None
                 }
                 _ => Some(if options.is_empty() {
@@ -441,7 +487,7 @@ impl Fitting<'_> {
                 }),
             },
             (QuantityKind::Judgement { scale }, FigureValue::Judgement(judgement)) => {
-                self.judgement(&path, judgement, scale);
+                self.judgement(path, judgement, scale);
                 None
             }
             (
@@ -474,16 +520,16 @@ impl Fitting<'_> {
                 quantity.kind.name(),
                 quantity.id
             );
-            let found = format!("`{}`", figure.value.name());
+            let found = format!("`{}`", value.name());
             self.misfit(
                 "wrong-figure",
-                format!("{path}.{}", figure.value.name()),
+                format!("{path}.{}", value.name()),
                 expected,
                 found,
             );
             return None;
         }
-        Some(of)
+        Some(())
     }
 
     fn share(

@@ -227,6 +227,10 @@ pub(crate) enum WhyUnseen {
     RecordedLate,
     /// A judgement that the unit gave itself.
     NotSelfScorable,
+    /// An event of a predecessor, where only the unit's own count.
+    OfPredecessor,
+    /// An event for an obligation that the unit does not owe.
+    NotOwed,
 }
 
 /// Everything that the record shows at a cut.
@@ -271,11 +275,11 @@ impl Fitted<'_> {
             unseen: Vec::new(),
             exempt: Vec::new(),
         };
-        states.states.reserve(self.pack.quantities.len());
+        states.states.reserve(self.quantities.len());
         states
             .reports
             .reserve(self.submission.figures.len() + self.submission.events.len());
-        for (index, quantity) in self.pack.quantities.iter().enumerate() {
+        for (index, quantity) in self.quantities.iter().enumerate() {
             let before = states.reports.len();
             let state = self.state(QuantityIndex(index), quantity, cut, &mut states);
             states.states.push(state);

@@ -22,6 +22,7 @@ mod nodes;
 mod number;
 mod patterns;
 mod pieces;
+mod predecessors;
 mod proofs;
 mod reach;
 mod silence;
@@ -190,6 +191,7 @@ pub fn verify(
     windows::verify(&mut ctx);
     patterns::verify(&mut ctx);
     proofs::verify(&mut ctx);
+    predecessors::verify(&mut ctx);
     units::verify(&mut ctx);
     pieces::verify(&mut ctx);
     gates::verify(&mut ctx);

@@ -122,6 +122,7 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
                 prefix: "given.",
                 faults: Collected::default(),
             };
+            let (observation_window, predecessors) = facts.split("", wire.given.split);
             let header = submission::Header {
                 pack: pack.id.clone(),
                 note: None,
@@ -131,6 +132,8 @@ pub fn read_case(file: &str, bytes: &[u8], pack: &Pack) -> Result<Case, Vec<Faul
                     level: pack.level.clone(),
                     class: wire.given.unit_class,
                     cohort: None,
+                    observation_window,
+                    predecessors,
                 },
                 scored_year: pack.scored_year,
                 prepared_on: wire.as_of,

@@ -1494,6 +1494,240 @@ fn misfits_beyond_the_limit_are_counted() {
     );
 }
 
+#[test]
+fn what_a_pack_says_of_split_years() {
+    check_pack(
+        &[(
+            r#""movement": "latched", "title""#,
+            r#""movement": "latched", "predecessors": "sum", "title""#,
+        )],
+        "predecessors-not-summable p.json:16:71: quantities[5].predecessors: expected `sum` for a count, a share, or a measure from 0 on without a largest number, found a `flag`\n  help: say `own`, or count something that can be added up",
+    );
+    check_pack(
+        &[(
+            r#""max": "50"}, "title""#,
+            r#""max": "50"}, "predecessors": "sum", "title""#,
+        )],
+        "predecessors-not-summable p.json:18:90: quantities[7].predecessors: expected `sum` for a count, a share, or a measure from 0 on without a largest number, found a measure that is at most 50\n  help: say `own`, or count something that can be added up",
+    );
+    check_pack(
+        &[(
+            r#""id": "trend", "kind": "measure", "title""#,
+            r#""id": "trend", "kind": "measure", "domain": {"min": "-1"}, "predecessors": "sum", "title""#,
+        )],
+        "predecessors-not-summable p.json:17:77: quantities[6].predecessors: expected `sum` for a count, a share, or a measure from 0 on without a largest number, found a measure that can be -1\n  help: say `own`, or count something that can be added up",
+    );
+    check_pack(
+        &[(
+            r#""id": "survey", "kind": "measure", "title""#,
+            r#""id": "survey", "kind": "measure", "predecessors": "sum", "title""#,
+        )],
+        "predecessors-not-summable p.json:19:53: quantities[8].predecessors: expected `sum` for a count, a share, or a measure from 0 on without a largest number, found a mean of answers\n  help: say `own`, or count something that can be added up",
+    );
+    check_pack(
+        &[(
+            r#""by": "figure", "title""#,
+            r#""by": "figure", "predecessors": "sum", "observation": "unit", "title""#,
+        )],
+        "predecessors-and-observation p.json:10:89: quantities[1].observation: expected `predecessors: sum` or `observation: unit`, not both, found both\n  help: predecessors are observed before the unit began",
+    );
+    check_pack(
+        &[(
+            r#""kinds": ["BB"]"#,
+            r#""kinds": ["BB"], "of": "predecessor""#,
+        )],
+        "role-of-predecessor p.json:9:65: quantities[0].proof.roles[0].of: expected no `of`: facts of predecessors count only with `predecessors: sum`, found `predecessor`",
+    );
+    check_pack(
+        &[
+            (
+                r#""event": "talk", "title""#,
+                r#""event": "talk", "predecessors": "sum", "title""#,
+            ),
+            (
+                r#""kinds": ["BB"]"#,
+                r#""kinds": ["BB"], "distinct": true, "of": "unit""#,
+            ),
+        ],
+        "bad-distinct p.json:9:71: quantities[0].proof.roles[0].distinct: expected one distinct role for events, with one document, found one with `of`",
+    );
+    check_pack(
+        &[
+            (
+                r#""event": "report", "title""#,
+                r#""event": "report", "observation": "unit", "title""#,
+            ),
+            (
+                r#"{"form": "constant", "points": "1"}"#,
+                r#"{"form": "bands", "of": "reports", "read": "met", "bands": [{"below": "1", "points": "0"}, {"from": "1", "points": "1"}]}"#,
+            ),
+        ],
+        "observation-counts-met p.json:26:53: tree[0].children[0].rule.read: expected a rule that counts what is late or missing, since not every unit owes each obligation, found one that counts what is handed in, with `observation: unit`\n  help: use `deduction` with `lapses`, `late` or `missing`",
+    );
+    check_pack(
+        &[
+            (
+                r#""event": "report", "title""#,
+                r#""event": "report", "observation": "unit", "title""#,
+            ),
+            (
+                r#"{"form": "constant", "points": "1"}"#,
+                r#"{"form": "per_obligation", "of": "reports", "met": "1", "late": "0", "missing": "0"}"#,
+            ),
+        ],
+        "observation-counts-met p.json:26:43: tree[0].children[0].rule.of: expected a rule that counts what is late or missing, since not every unit owes each obligation, found one that counts what is handed in, with `observation: unit`\n  help: use `deduction` with `lapses`, `late` or `missing`",
+    );
+}
+
+#[test]
+fn what_a_submission_says_of_split_years() {
+    check_submission(
+        &[(
+            r#", "class": "plain""#,
+            r#", "class": "plain", "observation_window": {"from": "2024-12-31", "to": "2024-03-01"}"#,
+        )],
+        "window-reversed s.json:2:96: unit.observation_window: expected a first day not after the last, found 2024-12-31 to 2024-03-01",
+    );
+    check_submission(
+        &[(
+            r#", "class": "plain""#,
+            r#", "class": "plain", "predecessors": [{"id": "a", "name": "A"}]"#,
+        )],
+        "predecessors-without-window s.json:2:90: unit.predecessors: expected `observation_window` beside `predecessors`: when the unit began, found none",
+    );
+    check_submission(
+        &[(
+            r#", "class": "plain""#,
+            r#", "class": "plain", "observation_window": {"from": "2024-03-01", "to": "2024-12-31"}, "predecessors": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]"#,
+        )],
+        "duplicate-name s.json:2:190: unit.predecessors[1].id: expected names that are used once, found `a`",
+    );
+    check_submission(
+        &[
+            (
+                r#", "class": "plain""#,
+                r#", "class": "plain", "observation_window": {"from": "2024-07-01", "to": "2024-12-31"}"#,
+            ),
+            (
+                r#""date": "2024-03-01", "recorded_on": "2024-03-02""#,
+                r#""date": "2024-07-01", "recorded_on": "2024-07-02""#,
+            ),
+        ],
+        "before-unit s.json:5:38: figures[0].observed_on: expected a day from 2024-07-01 on, when the unit began, found 2024-06-30",
+    );
+    check_submission(
+        &[(
+            r#", "class": "plain""#,
+            r#", "class": "plain", "observation_window": {"from": "2024-03-02", "to": "2024-12-31"}"#,
+        )],
+        "before-unit s.json:7:71: events[0].date: expected a day from 2024-03-02 on, when the unit began, found 2024-03-01",
+    );
+    check_submission(
+        &[
+            (
+                r#", "class": "plain""#,
+                r#", "class": "plain", "observation_window": {"from": "2024-03-01", "to": "2024-12-31"}, "predecessors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]"#,
+            ),
+            (
+                r#""obligation": "q1""#,
+                r#""obligation": "q1", "unit": "a""#,
+            ),
+        ],
+        "predecessor-too-late s.json:7:84: events[0].date: expected a day before 2024-03-01, when its successor began, found 2024-03-01",
+    );
+    check_submission(
+        &[
+            (
+                r#", "class": "plain""#,
+                r#", "class": "plain", "observation_window": {"from": "2024-03-02", "to": "2024-12-31"}, "predecessors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]"#,
+            ),
+            (
+                r#""obligation": "q1""#,
+                r#""obligation": "q1", "unit": "c""#,
+            ),
+        ],
+        "unknown-name s.json:7:71: events[0].unit: expected one of the unit's predecessors: `a`, `b`, found `c`",
+    );
+    check_submission(
+        &[(
+            r#""obligation": "q1""#,
+            r#""obligation": "q1", "unit": "c""#,
+        )],
+        "unknown-name s.json:7:71: events[0].unit: expected no unit: none is named under `predecessors`, found `c`",
+    );
+    check_submission(
+        &[
+            (
+                r#", "class": "plain""#,
+                r#", "class": "plain", "observation_window": {"from": "2024-03-01", "to": "2024-12-31"}, "predecessors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]"#,
+            ),
+            (
+                r#""share": {"won": 8, "lost": 1, "open": 1, "overdue": 0}"#,
+                r#""share": {"won": 8, "lost": 1, "open": 1, "overdue": 0}, "predecessors": [{"unit": "a", "share": {"won": 1, "lost": 0, "open": 0}}, {"unit": "a", "share": {"won": 2, "lost": 0, "open": 0}}]"#,
+            ),
+        ],
+        "duplicate-name s.json:6:143: figures[0].predecessors[1].unit: expected one figure of each predecessor, found `a` twice",
+    );
+    check_submission(
+        &[
+            (
+                r#", "class": "plain""#,
+                r#", "class": "plain", "observation_window": {"from": "2024-03-01", "to": "2024-12-31"}, "predecessors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]"#,
+            ),
+            (
+                r#""share": {"won": 8, "lost": 1, "open": 1, "overdue": 0}"#,
+                r#""share": {"won": 8, "lost": 1, "open": 1, "overdue": 0}, "predecessors": [{"unit": "a", "count": 1}]"#,
+            ),
+        ],
+        "wrong-figure s.json:6:99: figures[0].predecessors[0].count: expected `share` for the share `files`, found `count`",
+    );
+    check_submission(
+        &[(
+            r#", "class": "plain""#,
+            r#", "class": "plain", "observation_window": {"from": "2023-12-31", "to": "2024-12-31"}"#,
+        )],
+        "observation-outside-window s.json:2:96: unit.observation_window: expected days inside the window of the pack, 2024-01-01 to 2024-12-31, found 2023-12-31 to 2024-12-31",
+    );
+    assert_eq!(
+        submission_faults(
+            &[(
+                r#""event": "report", "title""#,
+                r#""event": "report", "observation": "unit", "title""#
+            )],
+            &[
+                (
+                    r#", "class": "plain""#,
+                    r#", "class": "plain", "observation_window": {"from": "2024-03-16", "to": "2024-12-31"}"#
+                ),
+                (
+                    r#""events": [{"id": "e1", "kind": "report", "obligation": "q1", "date": "2024-03-01", "recorded_on": "2024-03-02"}]"#,
+                    r#""events": []"#
+                )
+            ]
+        ),
+        "nothing-to-observe s.json:2:96: unit.observation_window: expected days that leave an obligation of `reports`, found 2024-03-16 to 2024-12-31",
+    );
+    assert_eq!(
+        submission_faults(
+            &[(
+                r#""by": "figure", "title""#,
+                r#""by": "figure", "observation": "unit", "window": {"from": "2024-01-01", "to": "2024-03-15"}, "title""#
+            )],
+            &[
+                (
+                    r#", "class": "plain""#,
+                    r#", "class": "plain", "observation_window": {"from": "2024-03-16", "to": "2024-12-31"}"#
+                ),
+                (
+                    r#""events": [{"id": "e1", "kind": "report", "obligation": "q1", "date": "2024-03-01", "recorded_on": "2024-03-02"}]"#,
+                    r#""events": []"#
+                )
+            ]
+        ),
+        "nothing-to-observe s.json:2:96: unit.observation_window: expected days that leave a day of the window of `visits`, found 2024-03-16 to 2024-12-31",
+    );
+}
+
 /// Codes that no file can bring about, with the reason.
 const UNREACHED: &[(&str, &str)] = &[
     (
@@ -1548,7 +1782,7 @@ fn every_code_is_worded_here() {
             .any(|file| own.contains(&format!("{code} {file}.json:")))
     };
     let counted = ["too-many-faults"];
-    let missing: Vec<String> = codes(&["wire", "record.rs"])
+    let missing: Vec<String> = codes(&["wire", "record"])
         .into_iter()
         .filter(|code| !worded(code) && !counted.contains(&code.as_str()))
         .filter(|code| UNREACHED.iter().all(|(known, _)| known != code))
@@ -1569,7 +1803,7 @@ fn the_table_of_faults_lists_every_code_once() {
     assert!(listed.values().all(|count| *count == 1), "{listed:?}");
     let mut raised = codes(&[
         "wire",
-        "record.rs",
+        "record",
         "question.rs",
         "values/calendar.rs",
         "verify",

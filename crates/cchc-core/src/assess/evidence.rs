@@ -19,7 +19,7 @@ impl Fitted<'_> {
             let reports = states.reports_of(*of).iter();
             let before = answers.len();
             answers.extend(reports.map(|report| self.evidence_answer(report)));
-            let Some(quantity) = self.pack.quantity(*of) else {
+            let Some(quantity) = self.quantity(*of) else {
                 continue;
             };
             if answers.len() == before && !quantity.proof.roles.is_empty() {

@@ -8,10 +8,10 @@ use super::Worked;
 use super::evidence::evidence_outcome;
 use crate::answer::*;
 use crate::evidence::Reason;
-use crate::facts::FigureValue;
+use crate::facts::{FigureValue, ProvedBy};
 use crate::model::{Consistency, Leaf, Part, ScoredBy, Term};
 use crate::record::Fitted;
-use crate::rules::{Quantity, QuantityIndex, QuantityKind, Total};
+use crate::rules::{Observation, Predecessors, Quantity, QuantityIndex, QuantityKind, Total};
 use crate::state::{Known, State, States, WhyUnseen};
 use crate::values::{Exact, Points};
 
@@ -71,6 +71,23 @@ fn remedy(reason: Reason) -> &'static str {
     }
 }
 
+/// Names of the obligations that a unit does not owe.
+fn not_owed<'q>(whole: &'q Quantity, cut: &Quantity) -> Vec<&'q str> {
+    let (
+        QuantityKind::DueSet { obligations, .. },
+        QuantityKind::DueSet {
+            obligations: left, ..
+        },
+    ) = (&whole.kind, &cut.kind)
+    else {
+        return Vec::new();
+    };
+    let gone = obligations
+        .iter()
+        .filter(|it| left.iter().all(|other| other.id != it.id));
+    gone.map(|it| it.id.as_str()).collect()
+}
+
 impl Fitted<'_> {
     /// Findings of one leaf, worst first.
     pub(super) fn leaf_findings(
@@ -127,11 +144,11 @@ impl Fitted<'_> {
         states: &States,
         list: &mut Vec<Finding>,
     ) {
-        let (Some(quantity), Some(state)) = (self.pack.quantity(of), states.states.get(of.0))
-        else {
+        let (Some(quantity), Some(state)) = (self.quantity(of), states.states.get(of.0)) else {
             return;
         };
         let name = || quantity.id.clone();
+        self.split_findings(of, quantity, states, list);
         match state {
             State::Counted(known) => self.figure_findings(quantity, known, states, list),
             State::Share(known) => self.figure_findings(quantity, known, states, list),
@@ -161,6 +178,8 @@ impl Fitted<'_> {
                 WhyUnseen::OutsidePeriod => ("outside_period", Severity::Warning),
                 WhyUnseen::RecordedLate => ("recorded_late", Severity::Problem),
                 WhyUnseen::NotSelfScorable => ("not_self_scorable", Severity::Problem),
+                WhyUnseen::OfPredecessor => ("predecessor_not_counted", Severity::Warning),
+                WhyUnseen::NotOwed => ("not_owed", Severity::Note),
             };
             list.push(
                 finding(code, severity)
@@ -173,6 +192,93 @@ impl Fitted<'_> {
             matches!(&leaf.rule, crate::rules::Rule::Relative(rule) if rule.achieved == of);
         if relative && self.best(of, states).is_none() {
             list.push(finding("cohort_unknown", Severity::Note).with("quantity", name()));
+        }
+    }
+
+    /// What is told of a unit that was put together from others or began within the year.
+    fn split_findings(
+        &self,
+        of: QuantityIndex,
+        quantity: &Quantity,
+        states: &States,
+        list: &mut Vec<Finding>,
+    ) {
+        let unit = &self.submission.unit;
+        let name = || quantity.id.clone();
+        let summed = quantity.predecessors == Predecessors::Sum;
+        if summed && !unit.predecessors.is_empty() {
+            let units: Vec<&str> = unit.predecessors.iter().map(|it| &*it.name).collect();
+            list.push(
+                finding("predecessors_summed", Severity::Note)
+                    .with("quantity", name())
+                    .with("units", units.join("; ")),
+            );
+        }
+        if let (Some(whole), Observation::Unit) = (self.pack.quantity(of), quantity.observation)
+            && unit.observation_window.is_some()
+        {
+            let owed = not_owed(whole, quantity);
+            if whole.window != quantity.window || !owed.is_empty() {
+                list.push(
+                    finding("observation_cut", Severity::Note)
+                        .with("quantity", name())
+                        .with("from", quantity.window.from().to_string())
+                        .with("to", quantity.window.to().to_string())
+                        .with("obligations", owed.join(", ")),
+                );
+            }
+        }
+        let seen = |index: usize| {
+            let figure = self.submission.figures.get(index)?;
+            let seen = states.cut.sees(figure.observed_on, figure.recorded_on)
+                && figure.recorded_on <= quantity.hand_in_by;
+            seen.then_some((index, figure))
+        };
+        let figures = self.figures.get(of.0).into_iter().flatten();
+        let Some((index, figure)) = figures.rev().find_map(|index| seen(*index)) else {
+            return;
+        };
+        if !summed {
+            if !figure.predecessors.stated().is_empty() {
+                list.push(
+                    finding("predecessor_not_counted", Severity::Warning)
+                        .in_list("figures", index)
+                        .with("quantity", name())
+                        .with("subject", figure.observed_on.to_string()),
+                );
+            }
+            return;
+        }
+        let open = states.cut.can_act_by(quantity.hand_in_by);
+        let (severity, remedy) = match open {
+            true => (Severity::Warning, "hand_in_figure"),
+            false => (Severity::Problem, "too_late"),
+        };
+        let asked = figure.proved_by == ProvedBy::Documents;
+        for predecessor in unit.predecessors.iter().filter(|_| asked) {
+            let stated = figure.predecessors.stated().iter();
+            let part = stated.clone().find(|part| part.unit == predecessor.id);
+            let code = match part {
+                None => "predecessor_missing",
+                Some(part) => {
+                    let judged = self.judge_part(part, quantity, states.cut);
+                    if self.submission.taken_as_proved || judged.outcome.is_proved() {
+                        continue;
+                    }
+                    "predecessor_unproved"
+                }
+            };
+            let mut told = finding(code, severity)
+                .in_list("figures", index)
+                .with("quantity", name())
+                .with("unit", predecessor.name.clone());
+            if open {
+                told = told.with("until", quantity.hand_in_by.to_string());
+            }
+            list.push(told.mend(match code {
+                "predecessor_unproved" if open => "mend_evidence",
+                _ => remedy,
+            }));
         }
     }
 
@@ -250,7 +356,7 @@ impl Fitted<'_> {
                     .is_some_and(|it| states.cut.sees(it.observed_on, it.recorded_on))
             })
             .collect();
-        let value = |index: usize| self.submission.figures.get(index).map(|it| &it.value);
+        let value = |index: usize| self.figure_value(index);
         for pair in figures.windows(2) {
             let [before, after] = pair else { continue };
             let backwards = match (value(*before), value(*after)) {

@@ -18,7 +18,7 @@ impl Fitted<'_> {
         }
         let mut list = Vec::new();
         for of in &leaf.quantities {
-            let (Some(quantity), Some(state)) = (self.pack.quantity(*of), states.states.get(of.0))
+            let (Some(quantity), Some(state)) = (self.quantity(*of), states.states.get(of.0))
             else {
                 continue;
             };

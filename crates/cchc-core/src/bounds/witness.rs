@@ -325,7 +325,7 @@ impl Builder<'_> {
     }
 
     fn quantity(&self, of: QuantityIndex) -> Option<&Quantity> {
-        self.fitted.pack.quantity(of)
+        self.fitted.quantity(of)
     }
 
     /// The day on which something can still happen in the window of a quantity.
@@ -456,6 +456,7 @@ impl Builder<'_> {
             recorded_on: self.as_of.max(observed_on),
             value,
             evidence: Vec::new(),
+            predecessors: PredecessorFigures::Included,
             proved_by: ProvedBy::Assumption,
         };
         self.moves.push(Move::Figure(Box::new(figure)));
@@ -513,8 +514,8 @@ impl Builder<'_> {
         };
         let now = known.newest().map(|held| held.value);
         let at_most = newest(known)
-            .and_then(|it| self.fitted.submission.figures.get(it))
-            .and_then(|figure| match &figure.value {
+            .and_then(|it| self.fitted.figure_value(it))
+            .and_then(|value| match value {
                 FigureValue::Share(share) => share.at_most,
                 _ => None,
             });

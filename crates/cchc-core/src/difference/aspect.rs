@@ -20,8 +20,8 @@ use crate::values::{Exact, Window};
 pub struct Aspect {
     /// Which part: `rule`, `rounding`, `max`, `unproved`, `scored_by`, `ground`, `validity`,
     /// `window`, `hand_in_by`, `due`, `event`, `movement`, `total`, `open_at_close`,
-    /// `overdue`, `min_total`, `domain`, `scale`, `options`, `sample`, `upper_level` or
-    /// `requirement`.
+    /// `overdue`, `min_total`, `domain`, `scale`, `options`, `sample`, `upper_level`,
+    /// `predecessors`, `observation` or `requirement`.
     pub what: &'static str,
     /// The quantity or ground that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +147,14 @@ fn aspects(lens: Lens<'_>) -> BTreeMap<Aspect, String> {
         tell("hand_in_by", id, None, day_text(quantity.hand_in_by, year));
         let upper = quantity.depends_on_upper_level.to_string();
         tell("upper_level", id, None, upper);
+        let predecessors = format!("{:?}", quantity.predecessors);
+        tell("predecessors", id, None, predecessors);
+        tell(
+            "observation",
+            id,
+            None,
+            format!("{:?}", quantity.observation),
+        );
         for (role, text) in role_texts(&quantity.proof, year, Some(quantity)) {
             tell("requirement", id, Some(role), text);
         }
@@ -230,9 +238,10 @@ fn role_texts<'p>(
         };
         let pattern = role.number_pattern.as_ref().map(regex::Regex::as_str);
         format!(
-            "{kinds:?} {} {:?} {:?} {:?} {pattern:?} {days} {:?} {deadline:?} {:?} {:?} {} {} {} {:?}",
+            "{kinds:?} {} {:?} {:?} {:?} {:?} {pattern:?} {days} {:?} {deadline:?} {:?} {:?} {} {} {} {:?}",
             role.at_least,
             when,
+            role.of,
             role.issuer_levels,
             role.issuers,
             role.dated,

@@ -140,7 +140,14 @@ pub(crate) struct Builder<'a> {
     figures_on: Option<NaiveDate>,
     /// Day of events that fulfil no obligation, where not at the close.
     events_on: Option<NaiveDate>,
+    /// The day on which the unit began, where that is within the year.
+    began: Option<NaiveDate>,
+    /// Whether it was put together from another one, which brings as much to each figure.
+    succeeds: bool,
 }
+
+/// The predecessor of the unit of a record.
+const PREDECESSOR: &str = "predecessor";
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(pack: &'a Pack, json: &'a Value) -> Self {
@@ -157,6 +164,23 @@ impl<'a> Builder<'a> {
             prefix: String::new(),
             figures_on: None,
             events_on: None,
+            began: None,
+            succeeds: false,
+        }
+    }
+
+    /// The unit began on a day within the year, perhaps as the successor of another one.
+    pub(super) fn began(&mut self, day: NaiveDate, succeeds: bool) {
+        self.began = Some(day);
+        self.succeeds = succeeds;
+    }
+
+    /// An event of the predecessor, with its documents.
+    pub(super) fn earlier_event(&mut self, quantity: &Quantity, day: NaiveDate) {
+        let before = self.events.len();
+        self.event_of(quantity, None, day, true, true);
+        if let Some(event) = self.events.get_mut(before).and_then(Value::as_object_mut) {
+            event.insert("unit".to_owned(), Value::from(PREDECESSOR));
         }
     }
 
@@ -236,6 +260,17 @@ impl<'a> Builder<'a> {
         day: NaiveDate,
         proved: bool,
     ) {
+        self.event_of(quantity, obligation, day, proved, false);
+    }
+
+    fn event_of(
+        &mut self,
+        quantity: &Quantity,
+        obligation: Option<&str>,
+        day: NaiveDate,
+        proved: bool,
+        of_predecessor: bool,
+    ) {
         let Some(kind) = quantity.kind.event() else {
             return;
         };
@@ -247,6 +282,7 @@ impl<'a> Builder<'a> {
                 event: Some((&id, day)),
                 day,
                 items: true,
+                of_predecessor,
             };
             for (role, document, on) in self.documents(quantity.id.as_ref(), &quantity.proof, fact)
             {
@@ -305,12 +341,25 @@ impl<'a> Builder<'a> {
             event: None,
             day,
             items,
+            of_predecessor: false,
         };
         let documents = self.documents(quantity.id.as_ref(), &quantity.proof, fact);
-        let recorded = documents
+        let mut recorded = documents
             .iter()
             .map(|(.., on)| *on)
             .fold(day, NaiveDate::max);
+        let mut part = None;
+        if let (true, "share" | "count" | "measure") = (self.succeeds, key) {
+            let fact = Fact {
+                of_predecessor: true,
+                ..fact
+            };
+            let documents = self.documents(quantity.id.as_ref(), &quantity.proof, fact);
+            let last = documents.iter().map(|(.., on)| *on);
+            recorded = last.fold(recorded, NaiveDate::max);
+            let evidence: Vec<&String> = documents.iter().map(|(_, id, _)| id).collect();
+            part = Some(json!([{"unit": PREDECESSOR, "evidence": evidence, key: value}]));
+        }
         let evidence: Vec<&String> = documents.iter().map(|(_, id, _)| id).collect();
         let mut figure = json!({
             "quantity": &*quantity.id, "observed_on": day.to_string(),
@@ -318,6 +367,9 @@ impl<'a> Builder<'a> {
         });
         if let Some(fields) = figure.as_object_mut() {
             fields.insert(key.to_owned(), value);
+            if let Some(part) = part {
+                fields.insert("predecessors".to_owned(), part);
+            }
         }
         self.figures.push(figure);
     }
@@ -329,6 +381,7 @@ impl<'a> Builder<'a> {
             event: None,
             day,
             items: true,
+            of_predecessor: false,
         };
         let documents = self.documents(code, &ground.proof, fact);
         let evidence: Vec<&String> = documents.iter().map(|(_, id, _)| id).collect();
@@ -347,7 +400,7 @@ impl<'a> Builder<'a> {
         fact: Fact<'_>,
     ) -> Vec<(String, String, NaiveDate)> {
         let asked = |role: &&Role| match role.when {
-            _ if self.proved => false,
+            _ if self.proved || !role.of.asks(fact.of_predecessor) => false,
             When::Always => true,
             When::Some => fact.items,
             When::None => !fact.items,
@@ -491,6 +544,15 @@ impl<'a> Builder<'a> {
                 given.insert(key.to_owned(), Value::from(list));
             }
         }
+        if let Some(day) = self.began {
+            let (from, to) = (day.to_string(), self.pack.window.to().to_string());
+            let window = json!({"from": from, "to": to});
+            given.insert("observation_window".to_owned(), window);
+        }
+        if self.succeeds {
+            let list = json!([{"id": PREDECESSOR, "name": "a predecessor"}]);
+            given.insert("predecessors".to_owned(), list);
+        }
         if let Some(class) = self.class {
             given.insert("unit_class".to_owned(), Value::from(class));
         }
@@ -510,6 +572,8 @@ struct Fact<'a> {
     day: NaiveDate,
     /// Whether there are items.
     items: bool,
+    /// Whether it is of a predecessor of the unit.
+    of_predecessor: bool,
 }
 
 /// A day for a document: that of the fact, or the nearest one inside window and deadline.

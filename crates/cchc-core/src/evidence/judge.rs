@@ -27,6 +27,8 @@ pub struct ProofTask<'a> {
     pub event: Option<&'a Event>,
     /// Whether it is about items.
     pub items: Items,
+    /// Whether it is a fact of a predecessor of the unit.
+    pub of_predecessor: bool,
     /// Kinds of document that prove something else of the same fact: no reproach here.
     pub elsewhere: &'a [DocumentKind],
     /// Documents that the fact names, and successors of superseded ones.
@@ -127,6 +129,29 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// What is proved of two facts that only count together.
+    pub(crate) fn and(mut self, other: Judged) -> Judged {
+        use FactOutcome::{Missing, Proved, Rejected, Unreadable};
+        self.outcome = match (self.outcome, other.outcome) {
+            (Proved { remarks: one }, Proved { remarks: other }) => Proved {
+                remarks: one || other,
+            },
+            (Proved { .. }, outcome) | (outcome, Proved { .. }) => outcome,
+            (Unreadable, Unreadable) => Unreadable,
+            (Missing, Missing) => Missing,
+            _ => Rejected,
+        };
+        self.documents.extend(other.documents);
+        for role in other.unfilled {
+            if !self.unfilled.contains(&role) {
+                self.unfilled.push(role);
+            }
+        }
+        self.distinct.extend(other.distinct);
+        self.readable.extend(other.readable);
+        self
+    }
+
     /// Takes back what was accepted: it shows what is due, but was handed in too late.
     pub(crate) fn reject_late(&mut self) {
         self.outcome = FactOutcome::Rejected;
@@ -166,7 +191,8 @@ pub fn judge(task: &ProofTask<'_>) -> Judged {
     let mut only_unreadable = true;
     let mut distinct = Vec::new();
     let mut readable = Vec::new();
-    for role in &task.proof.roles {
+    let roles = task.proof.roles.iter();
+    for role in roles.filter(|role| role.of.asks(task.of_predecessor)) {
         let asked = match role.when {
             When::Always => true,
             When::Some => task.items == Items::Some,

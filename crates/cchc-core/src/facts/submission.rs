@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::facts::Document;
-use crate::values::{Exact, Points};
+use crate::values::{Exact, Points, Window};
 
 /// Metrics, events, evidence register and explanations of one unit.
 #[derive(Clone, Debug)]
@@ -53,6 +53,22 @@ pub struct Unit {
     pub class: Option<String>,
     /// Units it is ranked with.
     pub cohort: Option<String>,
+    /// Days on which it existed in the scored year; `None`: all of them.
+    pub observation_window: Option<Window>,
+    /// The units that it was put together from (đơn vị tiền thân).
+    pub predecessors: Vec<Predecessor>,
+}
+
+/// A unit that ended when the scored one began, and of which that one was put together.
+///
+/// Source: communes that began on 1 July 2025 were built from several old ones, and what is
+/// counted over the year is counted over those too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predecessor {
+    /// Its name within the submission.
+    pub id: String,
+    /// What it was called.
+    pub name: String,
 }
 
 /// A stated figure of one quantity.
@@ -68,8 +84,46 @@ pub struct Figure {
     pub value: FigureValue,
     /// Documents that prove it.
     pub evidence: Vec<String>,
+    /// What predecessors of the unit bring to it.
+    pub predecessors: PredecessorFigures,
     /// What decides whether it is proved.
     pub proved_by: ProvedBy,
+}
+
+/// What predecessors of the unit bring to one of its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PredecessorFigures {
+    /// One figure for each predecessor that is stated.
+    Stated(Vec<PredecessorFigure>),
+    /// The figure is the sum already: only extensions say so.
+    Included,
+}
+
+impl Default for PredecessorFigures {
+    fn default() -> Self {
+        PredecessorFigures::Stated(Vec::new())
+    }
+}
+
+impl PredecessorFigures {
+    /// The figures that are stated.
+    pub fn stated(&self) -> &[PredecessorFigure] {
+        match self {
+            PredecessorFigures::Stated(list) => list,
+            PredecessorFigures::Included => &[],
+        }
+    }
+}
+
+/// What one predecessor had come to when it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PredecessorFigure {
+    /// The predecessor.
+    pub unit: String,
+    /// What it had come to: a count, a share or a measure.
+    pub value: FigureValue,
+    /// Documents that prove it.
+    pub evidence: Vec<String>,
 }
 
 /// What decides whether a fact is proved.
@@ -124,6 +178,32 @@ impl FigureValue {
             FigureValue::Judgement(_) => "judgement",
         }
     }
+
+    /// The figure of two units together: counts, items or measures added up, exactly.
+    ///
+    /// What is at most to come (`at_most`) is said by the first one alone; the other one has
+    /// ended. `None` for figures that cannot be added.
+    pub fn together(&self, other: &FigureValue) -> Option<FigureValue> {
+        Some(match (self, other) {
+            (FigureValue::Count(one), FigureValue::Count(other)) => {
+                FigureValue::Count(one.checked_add(*other)?)
+            }
+            (FigureValue::Share(one), FigureValue::Share(other)) => {
+                FigureValue::Share(one.together(other)?)
+            }
+            (
+                FigureValue::Measure { from, to },
+                FigureValue::Measure {
+                    from: other_from,
+                    to: other_to,
+                },
+            ) => FigureValue::Measure {
+                from: from + other_from,
+                to: to + other_to,
+            },
+            _ => return None,
+        })
+    }
 }
 
 /// Items of a share by outcome. Unit: items.
@@ -141,6 +221,44 @@ pub struct ShareFigure {
     pub total: Option<u64>,
     /// The most items that there can be at close.
     pub at_most: Option<u64>,
+}
+
+impl ShareFigure {
+    /// The same with everything stated that follows from the rest; what is not is lost to
+    /// nobody and open.
+    fn complete(&self) -> Option<ShareFigure> {
+        let lost = self.lost.unwrap_or(0);
+        let done = self.won.checked_add(lost)?;
+        let total = match self.total {
+            Some(total) => total,
+            None => done.checked_add(self.open.unwrap_or(0))?,
+        };
+        let open = self.open.unwrap_or(total.saturating_sub(done));
+        Some(ShareFigure {
+            lost: Some(lost),
+            open: Some(open),
+            overdue: Some(self.overdue.unwrap_or(0)),
+            total: Some(total),
+            ..*self
+        })
+    }
+
+    fn together(&self, other: &ShareFigure) -> Option<ShareFigure> {
+        let (one, other) = (self.complete()?, other.complete()?);
+        let sum = |a: Option<u64>, b: Option<u64>| a?.checked_add(b?);
+        let at_most = match one.at_most {
+            Some(at_most) => Some(sum(Some(at_most), other.total)?),
+            None => None,
+        };
+        Some(ShareFigure {
+            won: one.won.checked_add(other.won)?,
+            lost: Some(sum(one.lost, other.lost)?),
+            open: Some(sum(one.open, other.open)?),
+            overdue: Some(sum(one.overdue, other.overdue)?),
+            total: Some(sum(one.total, other.total)?),
+            at_most,
+        })
+    }
 }
 
 /// State of a flag.
@@ -180,6 +298,8 @@ pub struct Event {
     pub recorded_on: NaiveDate,
     /// The obligation that it fulfils, where its quantity is a due set.
     pub obligation: Option<String>,
+    /// The predecessor whose it is; `None`: the unit's own.
+    pub unit: Option<String>,
     /// Documents that prove it.
     pub documents: Vec<NamedDocument>,
     /// What decides whether it is proved.

@@ -31,6 +31,10 @@ pub enum MutationKind {
     Rounding,
     /// How two figures must agree.
     Consistency,
+    /// Whether facts of predecessors count.
+    Predecessors,
+    /// Whether a window is cut to the days on which a unit existed.
+    Observation,
 }
 
 impl MutationKind {
@@ -47,6 +51,8 @@ impl MutationKind {
         MutationKind::Overdue,
         MutationKind::Rounding,
         MutationKind::Consistency,
+        MutationKind::Predecessors,
+        MutationKind::Observation,
     ];
 
     /// Stable code.
@@ -63,6 +69,8 @@ impl MutationKind {
             MutationKind::Overdue => "overdue",
             MutationKind::Rounding => "rounding",
             MutationKind::Consistency => "consistency",
+            MutationKind::Predecessors => "predecessors",
+            MutationKind::Observation => "observation",
         }
     }
 }

@@ -44,6 +44,14 @@ pub(super) fn of_role(role: &Value, at: &Steps, counts_items: bool, push: &mut P
             change(at.key("when"), Edit::Set(Value::from(other)));
         }
     }
+    if let Some(of) = role.get("of").and_then(Value::as_str) {
+        for other in ["unit", "predecessor"] {
+            if other != of {
+                change(at.key("of"), Edit::Set(Value::from(other)));
+            }
+        }
+        change(at.key("of"), Edit::Remove);
+    }
     match role.get("order").and_then(Value::as_str) {
         Some("on_or_before_event") => {
             change(at.key("order"), Edit::Set(Value::from("on_or_after_event")));

@@ -1,12 +1,15 @@
 //! Random extensions, move by move.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Choices;
 use crate::extension::{Extension, Move};
 use crate::facts::*;
 use crate::model::Pack;
-use crate::record::Cut;
+use crate::record::{Cut, observed, sums};
 use crate::rules::*;
 use crate::values::Exact;
 
@@ -17,6 +20,8 @@ struct Record<'a> {
     as_of: NaiveDate,
     cut: Cut,
     moves: Vec<Move>,
+    quantities: Cow<'a, [Quantity]>,
+    sums: BTreeMap<usize, Option<FigureValue>>,
 }
 
 pub(super) fn random(
@@ -31,9 +36,11 @@ pub(super) fn random(
         as_of,
         cut: Cut::at(as_of),
         moves: Vec::new(),
+        quantities: observed(pack, &submission.unit),
+        sums: sums(pack, submission),
     };
     record.mend(choices);
-    for quantity in &pack.quantities {
+    for quantity in &*record.quantities.clone() {
         if choices.once_in(2) {
             continue;
         }
@@ -81,7 +88,7 @@ impl Record<'_> {
     fn happen(&mut self, quantity: &Quantity, kind: &str, choices: &mut Choices) {
         let (from, close) = (quantity.window.from(), quantity.window.to());
         let mut date = self.as_of.max(from);
-        let due_set = self.pack.quantities.iter().find_map(|it| match &it.kind {
+        let due_set = self.quantities.iter().find_map(|it| match &it.kind {
             QuantityKind::DueSet { event, obligations } if event == kind => Some(obligations),
             _ => None,
         });
@@ -106,10 +113,18 @@ impl Record<'_> {
 
     /// A newer figure.
     fn state(&mut self, quantity: &Quantity, choices: &mut Choices) {
-        let seen = self.submission.figures.iter().filter(|it| {
+        let figures = self.submission.figures.iter().enumerate();
+        // A sum of which a part is missing states nothing.
+        let figures = figures.filter_map(|(index, it)| match self.sums.get(&index) {
+            Some(sum) => Some((it, sum.as_ref()?)),
+            None => Some((it, &it.value)),
+        });
+        let seen = figures.filter(|(it, _)| {
             *it.quantity == *quantity.id && self.cut.sees(it.observed_on, it.recorded_on)
         });
-        let newest = seen.max_by_key(|it| (it.observed_on, it.recorded_on));
+        let newest = seen.max_by_key(|(it, _)| (it.observed_on, it.recorded_on));
+        let told = newest.map(|(_, value)| value);
+        let newest = newest.map(|(figure, _)| figure);
         let close = quantity.window.to();
         let judged = matches!(quantity.kind, QuantityKind::Judgement { .. });
         let moves = newest.is_none_or(|it| it.observed_on < close);
@@ -118,7 +133,7 @@ impl Record<'_> {
         {
             return;
         }
-        let value = value(&quantity.kind, newest.map(|it| &it.value), choices);
+        let value = value(&quantity.kind, told, choices);
         let Some(value) = value else { return };
         let observed_on = newest.map_or(close, |it| it.observed_on.max(close));
         self.moves.push(Move::Figure(Box::new(Figure {
@@ -127,6 +142,7 @@ impl Record<'_> {
             recorded_on: self.as_of.max(observed_on),
             value,
             evidence: Vec::new(),
+            predecessors: PredecessorFigures::Included,
             proved_by: ProvedBy::Assumption,
         })));
     }

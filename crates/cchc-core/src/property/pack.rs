@@ -14,11 +14,12 @@ pub(super) fn random(choices: &mut Choices) -> Value {
     let mut leaves = Vec::new();
     for name in NAMES.iter().take(count) {
         let kind = choices.pick(KINDS);
-        quantities.push(quantity(name, kind, choices));
+        let split = SplitYear::random(kind, choices);
+        quantities.push(quantity(name, kind, split, choices));
         let leaf = json!({
             "code": format!("A.{name}"), "title": {"vi": format!("Tiêu chí {name}")},
             "max": "6", "min": "-6", "unproved": text(choices, &["-6", "0", "1"]),
-            "rule": rule(name, kind, choices),
+            "rule": rule(name, kind, split, choices),
             "sources": [{"of": ["max", "rule"], "illustrative": "made for a property test"}],
         });
         leaves.push(leaf);
@@ -51,11 +52,30 @@ pub(super) fn random(choices: &mut Choices) -> Value {
 
 const KINDS: usize = 9;
 
+/// What a quantity says of predecessors and observation windows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SplitYear {
+    Nothing,
+    Sum,
+    Unit,
+}
+
+impl SplitYear {
+    fn random(kind: usize, choices: &mut Choices) -> SplitYear {
+        match (choices.pick(3), kind) {
+            (1, 1 | 2 | 4 | 5 | 6) => SplitYear::Sum,
+            (1 | 2, 3) => SplitYear::Unit,
+            (2, 0..=6) => SplitYear::Unit,
+            _ => SplitYear::Nothing,
+        }
+    }
+}
+
 fn text(choices: &mut Choices, list: &[&str]) -> Value {
     json!(choices.one_of(list))
 }
 
-fn quantity(name: &str, kind: usize, choices: &mut Choices) -> Value {
+fn quantity(name: &str, kind: usize, split: SplitYear, choices: &mut Choices) -> Value {
     let total = [
         json!("unbounded"),
         json!("fixed"),
@@ -74,6 +94,7 @@ fn quantity(name: &str, kind: usize, choices: &mut Choices) -> Value {
                     "open_at_close": text(choices, &["lost", "left_out"]),
                     "overdue": choices.once_in(3)}),
         5 => json!({"kind": "share", "by": "events", "event": name}),
+        6 if split == SplitYear::Sum => json!({"kind": "measure", "domain": {"min": "0"}}),
         6 => json!({"kind": "measure", "domain": {"min": "0", "max": "10"}}),
         7 => json!({"kind": "judgement", "range": {"min": "0", "max": "2"}}),
         _ => json!({"kind": "judgement", "verdicts": ["good", "fair", "poor"]}),
@@ -86,6 +107,9 @@ fn quantity(name: &str, kind: usize, choices: &mut Choices) -> Value {
             {"role": "plan", "kinds": ["KH"], "when": "some", "order": "on_or_before_event"},
             {"role": "minutes", "kinds": ["BB"], "when": "some", "distinct": choices.once_in(2)},
             {"role": "none", "kinds": ["BC"], "when": "none"}]}),
+        (true, false) if split == SplitYear::Sum && choices.once_in(2) => json!({"roles": [
+            {"role": "report", "kinds": ["BC"], "of": "unit"},
+            {"role": "handover", "kinds": ["BB"], "of": "predecessor"}]}),
         (true, false) => json!({"roles": [{"role": "report", "kinds": ["BC", "CV"],
                                 "issuer_levels": ["commune"], "page": choices.once_in(3)}]}),
     };
@@ -93,11 +117,16 @@ fn quantity(name: &str, kind: usize, choices: &mut Choices) -> Value {
         fields.insert("id".to_owned(), json!(name));
         fields.insert("title".to_owned(), json!({"vi": name}));
         fields.insert("proof".to_owned(), proof);
+        match split {
+            SplitYear::Nothing => None,
+            SplitYear::Sum => fields.insert("predecessors".to_owned(), json!("sum")),
+            SplitYear::Unit => fields.insert("observation".to_owned(), json!("unit")),
+        };
     }
     json
 }
 
-fn rule(of: &str, kind: usize, choices: &mut Choices) -> Value {
+fn rule(of: &str, kind: usize, split: SplitYear, choices: &mut Choices) -> Value {
     let mut points = || text(choices, &POINTS);
     let (one, two, three) = (points(), points(), points());
     let form = choices.pick(3);
@@ -108,8 +137,10 @@ fn rule(of: &str, kind: usize, choices: &mut Choices) -> Value {
         1 | 2 if form == 1 => json!({"form": "proportional", "of": of, "points": "2",
                                      "full_at": "4", "floor": {"from": "2"}}),
         1 | 2 => json!({"form": "per_unit", "of": of, "points": "0.5", "cap": "1.25"}),
-        3 if form == 0 => json!({"form": "per_obligation", "of": of, "met": "1", "late": "0.5",
-                                 "missing": "0"}),
+        3 if form == 0 && split == SplitYear::Nothing => {
+            json!({"form": "per_obligation", "of": of, "met": "1", "late": "0.5",
+                                 "missing": "0"})
+        }
         3 => json!({"form": "deduction", "of": of, "read": "lapses", "full": "2", "each": "0.75",
                     "not_below": "0"}),
         4 | 5 => {

@@ -7,7 +7,7 @@ use super::Choices;
 use crate::facts::DocumentKind;
 use crate::model::Pack;
 use crate::rules::*;
-use crate::values::Exact;
+use crate::values::{Exact, Window};
 
 /// A submission being written.
 struct Writing<'a> {
@@ -15,6 +15,74 @@ struct Writing<'a> {
     evidence: Vec<Value>,
     figures: Vec<Value>,
     events: Vec<Value>,
+    split: Split,
+}
+
+/// When a unit existed, and of what it was put together.
+#[derive(Default)]
+struct Split {
+    existed: Option<Window>,
+    predecessors: Vec<String>,
+}
+
+impl Split {
+    /// Days that leave something of every quantity; a whole year where a pack says nothing
+    /// of split years.
+    fn random(pack: &Pack, choices: &mut Choices) -> Split {
+        let says = pack
+            .quantities
+            .iter()
+            .any(|it| it.observation == Observation::Unit || it.predecessors == Predecessors::Sum);
+        if !says || choices.once_in(3) {
+            return Split::default();
+        }
+        let cut = pack.quantities.iter();
+        let cut = cut.filter(|it| it.observation == Observation::Unit);
+        let mut days = vec![pack.window.from()];
+        let mut last = pack.window.to();
+        for quantity in &pack.quantities {
+            let (from, to) = (quantity.window.from(), quantity.window.to());
+            days.extend([from, later(from, 1), later(from, 12)]);
+            if let QuantityKind::DueSet { obligations, .. } = &quantity.kind {
+                days.extend(obligations.iter().flat_map(|it| [it.due, later(it.due, 1)]));
+                if let (Observation::Unit, Some(due)) = (
+                    quantity.observation,
+                    obligations.iter().map(|it| it.due).max(),
+                ) {
+                    last = last.min(due);
+                }
+            }
+            if quantity.observation == Observation::Unit {
+                last = last.min(to);
+            }
+        }
+        days.retain(|day| pack.window.from() <= *day && *day <= last);
+        let from = choices.one_of(&days).copied().unwrap_or(pack.window.from());
+        // An end that leaves a day, and the first obligation that is due after the beginning.
+        let mut to = pack.window.to();
+        if choices.once_in(4) {
+            let needed = cut.map(|it| {
+                let due = match &it.kind {
+                    QuantityKind::DueSet { obligations, .. } => {
+                        let open = obligations.iter().map(|it| it.due);
+                        open.filter(|due| *due >= from).min().unwrap_or(from)
+                    }
+                    _ => from,
+                };
+                due.max(it.window.from())
+            });
+            to = needed.fold(later(from, 10), NaiveDate::max).min(to);
+        }
+        let count = choices.pick(3);
+        Split {
+            existed: Window::new(from, to).ok(),
+            predecessors: (0..count).map(|it| format!("predecessor-{it}")).collect(),
+        }
+    }
+
+    fn began(&self) -> Option<NaiveDate> {
+        self.existed.map(|it| it.from())
+    }
 }
 
 /// A random submission for a pack; not every one reads, see [`super::submissions`].
@@ -24,6 +92,7 @@ pub(super) fn random(pack: &Pack, choices: &mut Choices) -> Value {
         evidence: Vec::new(),
         figures: Vec::new(),
         events: Vec::new(),
+        split: Split::random(pack, choices),
     };
     for quantity in &pack.quantities {
         match quantity.kind.event() {
@@ -35,11 +104,21 @@ pub(super) fn random(pack: &Pack, choices: &mut Choices) -> Value {
         evidence,
         figures,
         events,
+        split,
         ..
     } = writing;
     let mut unit = json!({"code": "u", "name": "u", "level": pack.level});
     if let (Some(class), Value::Object(fields)) = (choices.one_of(&pack.unit_classes), &mut unit) {
         fields.insert("class".to_owned(), json!(class));
+    }
+    if let (Some(existed), Value::Object(fields)) = (split.existed, &mut unit) {
+        let window = json!({"from": existed.from().to_string(), "to": existed.to().to_string()});
+        fields.insert("observation_window".to_owned(), window);
+        if !split.predecessors.is_empty() {
+            let list = split.predecessors.iter();
+            let list: Vec<Value> = list.map(|id| json!({"id": id, "name": id})).collect();
+            fields.insert("predecessors".to_owned(), json!(list));
+        }
     }
     json!({
         "format": "cchc-submission", "version": 1, "note": "synthetic", "pack": pack.id,
@@ -47,6 +126,19 @@ pub(super) fn random(pack: &Pack, choices: &mut Choices) -> Value {
         "scored_year": pack.scored_year, "prepared_on": pack.window.to().to_string(),
         "figures": figures, "events": events, "evidence": evidence,
     })
+}
+
+/// A fact that documents are written for.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    /// Name and day of the event, if it is one.
+    event: Option<(&'a str, NaiveDate)>,
+    /// Whether there are items.
+    some: bool,
+    /// The day on which it was recorded.
+    day: NaiveDate,
+    /// Whether it is of a predecessor.
+    of_predecessor: bool,
 }
 
 /// What is wrong with a document.
@@ -91,57 +183,126 @@ impl Writing<'_> {
         // Several quantities may read one kind of event; each asks for documents of its own.
         let count = choices.pick(4);
         let window = quantity.window;
+        let began = self.split.began().unwrap_or(window.from());
         for _ in 0..count {
             let name = format!("event-{}", self.events.len());
             let obligation = match &quantity.kind {
                 QuantityKind::DueSet { obligations, .. } => choices.one_of(obligations),
                 _ => None,
             };
-            let date = match obligation {
+            let mut date = match obligation {
                 Some(obligation) if choices.once_in(2) => obligation.due,
                 _ => day_in(window.from(), window.to(), choices),
             };
-            let documents = self.documents(quantity, Some((&name, date)), true, date, choices);
+            // What was before the unit began was a predecessor's, or is moved.
+            let mut unit = None;
+            if date < began {
+                unit = choices.one_of(&self.split.predecessors).cloned();
+                if unit.is_none() {
+                    date = began;
+                }
+            }
+            let about = About {
+                event: Some((&name, date)),
+                some: true,
+                day: date,
+                of_predecessor: unit.is_some(),
+            };
+            let documents = self.documents(quantity, &about, choices);
             let mut event = json!({"id": name, "kind": kind, "date": date.to_string(),
                 "recorded_on": later(date, choices.count(2)).to_string(),
                 "documents": documents});
             if let (Some(obligation), Value::Object(fields)) = (obligation, &mut event) {
                 fields.insert("obligation".to_owned(), json!(obligation.id));
             }
+            if let (Some(unit), Value::Object(fields)) = (unit, &mut event) {
+                fields.insert("unit".to_owned(), json!(unit));
+            }
             self.events.push(event);
         }
     }
 
     fn figures_of(&mut self, quantity: &Quantity, choices: &mut Choices) {
-        let mut observed = quantity.window.from();
+        let began = self.split.began().unwrap_or(quantity.window.from());
+        let mut observed = quantity.window.from().max(began);
+        if observed > quantity.window.to() {
+            return;
+        }
         let mut last: Option<Value> = None;
+        let brought = self.brought(quantity, choices);
         for _ in 0..choices.pick(3) {
             observed = day_in(observed, quantity.window.to(), choices);
             let Some((value, some)) = value(&quantity.kind, last.as_ref(), choices) else {
                 return;
             };
             let recorded = later(observed, choices.count(3));
-            let evidence = self.documents(quantity, None, some, recorded, choices);
+            let about = About {
+                event: None,
+                some,
+                day: recorded,
+                of_predecessor: false,
+            };
+            let evidence = self.documents(quantity, &about, choices);
+            let mut parts = Vec::new();
+            for (unit, part, some) in &brought {
+                if choices.once_in(5) {
+                    continue;
+                }
+                let about = About {
+                    some: *some,
+                    of_predecessor: true,
+                    ..about
+                };
+                let evidence = self.documents(quantity, &about, choices);
+                let mut json = json!({"unit": unit, "evidence": evidence});
+                if let (Value::Object(fields), Value::Object(part)) = (&mut json, part.clone()) {
+                    fields.extend(part);
+                }
+                parts.push(json);
+            }
             let mut figure = json!({"quantity": &*quantity.id,
                 "observed_on": observed.to_string(), "recorded_on": recorded.to_string(),
                 "evidence": evidence});
             if let (Value::Object(fields), Value::Object(value)) = (&mut figure, value.clone()) {
                 fields.extend(value);
+                if !parts.is_empty() {
+                    fields.insert("predecessors".to_owned(), json!(parts));
+                }
             }
             self.figures.push(figure);
             last = Some(value);
         }
     }
 
+    /// What each predecessor brings to every figure of a quantity, and whether it is about
+    /// items: it has ended, so that it does not move.
+    fn brought(&self, quantity: &Quantity, choices: &mut Choices) -> Vec<(String, Value, bool)> {
+        let added = match &quantity.kind {
+            QuantityKind::Count { .. } | QuantityKind::Share { .. } => true,
+            QuantityKind::Measure { options, .. } => options.is_empty(),
+            _ => false,
+        };
+        let units = self.split.predecessors.iter().filter(|_| added);
+        let units = units.filter_map(|unit| {
+            let (part, some) = value(&quantity.kind, None, choices)?;
+            Some((unit.clone(), part, some))
+        });
+        units.collect()
+    }
+
     /// Documents for each role of a proof, sound and flawed ones, by name.
     fn documents(
         &mut self,
         quantity: &Quantity,
-        event: Option<(&str, NaiveDate)>,
-        some: bool,
-        day: NaiveDate,
+        about: &About<'_>,
         choices: &mut Choices,
     ) -> Vec<String> {
+        let About {
+            event,
+            some,
+            day,
+            of_predecessor,
+        } = *about;
         let mut names: Vec<String> = Vec::new();
         for role in &quantity.proof.roles {
             let asked = match role.when {
@@ -149,7 +310,7 @@ impl Writing<'_> {
                 When::Some => some,
                 When::None => !some,
             };
-            if !asked {
+            if !asked || !role.of.asks(of_predecessor) {
                 continue;
             }
             for _ in 0..role.at_least.min(20) {
@@ -351,6 +512,14 @@ mod tests {
         check(
             "gallery",
             include_bytes!("../../../../rules/gallery/pack.json"),
+        );
+        check(
+            "son-ha-2025-draft",
+            include_bytes!("../../../../rules/son-ha-2025-draft/pack.json"),
+        );
+        check(
+            "split-year",
+            include_bytes!("../../../../fixtures/packs/sound/split-year/pack.json"),
         );
     }
 }

@@ -38,6 +38,8 @@ pub struct Role {
     pub at_least: usize,
     /// For which figures the role is asked.
     pub when: When,
+    /// Of whose facts the role is asked.
+    pub of: Of,
     /// Levels of the issuing body, empty for any.
     pub issuer_levels: Vec<String>,
     /// Issuing bodies by folded name, empty for any.
@@ -73,6 +75,29 @@ pub enum When {
     Some,
     /// Where there are none: the proof that nothing arose.
     None,
+}
+
+/// Of whose facts a role is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Of {
+    /// Of all facts.
+    #[default]
+    All,
+    /// Of the scored unit's own.
+    Unit,
+    /// Of its predecessors'.
+    Predecessor,
+}
+
+impl Of {
+    /// Whether the role is asked of a fact.
+    pub fn asks(self, of_predecessor: bool) -> bool {
+        match self {
+            Of::All => true,
+            Of::Unit => !of_predecessor,
+            Of::Predecessor => of_predecessor,
+        }
+    }
 }
 
 /// Which date of a document counts.

@@ -32,10 +32,34 @@ pub struct Quantity {
     pub hand_in_by: NaiveDate,
     /// Whether the unit depends on the level above it.
     pub depends_on_upper_level: bool,
+    /// How facts of the unit's predecessors count.
+    pub predecessors: Predecessors,
+    /// Which days of its window and which obligations there are for a unit.
+    pub observation: Observation,
     /// What documents must show.
     pub proof: Proof,
     /// Where its figures, such as due dates, come from.
     pub sources: Vec<Source>,
+}
+
+/// How facts of the units that the scored one was put together from count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Predecessors {
+    /// Not at all.
+    #[default]
+    Own,
+    /// Figures are added up, and events of predecessors count like the unit's own.
+    Sum,
+}
+
+/// Whether a quantity looks at days before the unit began or after it ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Observation {
+    /// It does: the window is the pack's.
+    #[default]
+    Pack,
+    /// It does not: days and obligations outside the unit's observation window are none.
+    Unit,
 }
 
 /// The six kinds of quantity.

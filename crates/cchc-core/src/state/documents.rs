@@ -40,6 +40,7 @@ impl Fitted<'_> {
             proof: &ground.proof,
             event: None,
             items: Items::Some,
+            of_predecessor: false,
             elsewhere: &[],
             named,
             hand_in_by: self.pack.hand_in_by,

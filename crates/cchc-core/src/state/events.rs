@@ -35,6 +35,8 @@ impl Fitted<'_> {
             let fact = Fact::Event(*index);
             let outside = event.date < quantity.window.from() || event.date > last(event);
             let why = match unseen(cut, quantity, event.date, event.recorded_on) {
+                None if of_another(quantity, event) => Some(WhyUnseen::OfPredecessor),
+                None if not_owed(quantity, event) => Some(WhyUnseen::NotOwed),
                 None if outside => Some(WhyUnseen::OutsidePeriod),
                 why => why,
             };
@@ -59,6 +61,7 @@ impl Fitted<'_> {
                 proof: &quantity.proof,
                 event: Some(event),
                 items: Items::Some,
+                of_predecessor: event.unit.is_some(),
                 elsewhere,
                 named: self.named(names.zip(documents), cut),
                 hand_in_by: quantity.hand_in_by,
@@ -184,4 +187,18 @@ impl Fitted<'_> {
         }
         State::Share(known)
     }
+}
+
+/// Whether an event is of a predecessor, where only the unit's own count.
+fn of_another(quantity: &Quantity, event: &Event) -> bool {
+    event.unit.is_some() && quantity.predecessors == Predecessors::Own
+}
+
+/// Whether an event fulfils an obligation that the unit does not owe.
+fn not_owed(quantity: &Quantity, event: &Event) -> bool {
+    let QuantityKind::DueSet { obligations, .. } = &quantity.kind else {
+        return false;
+    };
+    let name = event.obligation.as_deref();
+    !obligations.iter().any(|it| Some(it.id.as_str()) == name)
 }

@@ -46,10 +46,10 @@ impl Fitted<'_> {
                 });
                 continue;
             }
-            let Some(value) = read(&figure.value) else {
+            let Some(value) = self.figure_value(*index).and_then(&read) else {
                 continue;
             };
-            let judged = self.judge_figure(*index, figure, quantity, cut);
+            let judged = self.judge_sum(*index, figure, quantity, cut);
             let proved = judged.outcome.is_proved();
             let replaced = known.proved.is_some();
             let unreadable = judged.outcome == FactOutcome::Unreadable && cut.as_of.is_some();
@@ -81,6 +81,45 @@ impl Fitted<'_> {
         known
     }
 
+    /// What is proved of a figure and of all that predecessors bring to it.
+    fn judge_sum(&self, index: usize, figure: &Figure, quantity: &Quantity, cut: Cut) -> Judged {
+        let own = self.judge_figure(index, figure, quantity, cut);
+        // A figure that is taken as proved is so as a whole.
+        let asked = figure.proved_by == ProvedBy::Documents && !self.submission.taken_as_proved;
+        if !asked || quantity.predecessors == Predecessors::Own {
+            return own;
+        }
+        let parts = figure.predecessors.stated().iter();
+        parts.fold(own, |judged, part| {
+            judged.and(self.judge_part(part, quantity, cut))
+        })
+    }
+
+    /// What is proved of what one predecessor brings to a figure.
+    pub(crate) fn judge_part(
+        &self,
+        part: &PredecessorFigure,
+        quantity: &Quantity,
+        cut: Cut,
+    ) -> Judged {
+        let documents: Vec<Option<usize>> = part
+            .evidence
+            .iter()
+            .map(|name| self.documents.get(name.as_str()).copied())
+            .collect();
+        let names = part.evidence.iter().map(|id| (id.as_str(), None));
+        judge(&ProofTask {
+            proof: &quantity.proof,
+            event: None,
+            items: items(&part.value),
+            of_predecessor: true,
+            elsewhere: &[],
+            named: self.named(names.zip(&documents), cut),
+            hand_in_by: quantity.hand_in_by,
+            calendar: self.calendar,
+        })
+    }
+
     pub(super) fn judge_figure(
         &self,
         index: usize,
@@ -94,15 +133,11 @@ impl Fitted<'_> {
         let empty = Vec::new();
         let documents = self.figure_documents.get(index).unwrap_or(&empty);
         let names = figure.evidence.iter().map(|id| (id.as_str(), None));
-        let items = match &figure.value {
-            FigureValue::Share(share) if share.total == Some(0) => Items::None,
-            FigureValue::Count(0) => Items::None,
-            _ => Items::Some,
-        };
         judge(&ProofTask {
             proof: &quantity.proof,
             event: None,
-            items,
+            items: items(&figure.value),
+            of_predecessor: false,
             elsewhere: &[],
             named: self.named(names.zip(documents), cut),
             hand_in_by: quantity.hand_in_by,
@@ -151,6 +186,15 @@ impl Fitted<'_> {
             };
         }
         None
+    }
+}
+
+/// Whether a figure is about items or about there being none.
+fn items(value: &FigureValue) -> Items {
+    match value {
+        FigureValue::Share(share) if share.total == Some(0) => Items::None,
+        FigureValue::Count(0) => Items::None,
+        _ => Items::Some,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Every figure says where it comes from, or that it is illustrative.
 //!
 //! A figure is a number of a leaf or of its rule; a due date, window, deadline, domain or
-//! other number of a quantity; and of the pack its maximum, rounding, last day to hand in,
+//! other number of a quantity; whether predecessors are added up and windows cut to a unit's
+//! days; and of the pack its maximum, rounding, last day to hand in,
 //! classes, and the limits of its groups. What is only plain is none: a window that is the
 //! scored year or the pack's own, a domain from 0 to 100, one document, one item at least, no
 //! points for silence. A stretch without any source is told once, at its top.
@@ -213,6 +214,16 @@ fn of_quantity<'a>(
         }
     };
     whole(path, "hand_in_by", json.get("hand_in_by").is_some());
+    whole(
+        path,
+        "predecessors",
+        text(json, "predecessors") == Some("sum"),
+    );
+    whole(
+        path,
+        "observation",
+        text(json, "observation") == Some("unit"),
+    );
     whole(path, "min_total", is_above_one(json.get("min_total")));
     let most = json.pointer("/total/at_most");
     whole(path, "total.at_most", most.is_some());

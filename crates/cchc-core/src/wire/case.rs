@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::form::join;
-use super::submission::{FactsWire, facts_fields};
+use super::submission::{FactsWire, SplitWire, facts_fields, split_fields};
 use crate::json::{Field, Format, Shape};
 use crate::values::Exact;
 
@@ -34,6 +34,8 @@ pub(super) struct GivenWire {
     #[serde(default)]
     pub(super) proved: bool,
     pub(super) unit_class: Option<String>,
+    #[serde(flatten)]
+    pub(super) split: SplitWire,
     #[serde(flatten)]
     pub(super) facts: FactsWire,
 }
@@ -82,6 +84,7 @@ pub(super) fn given() -> Shape {
             Field::optional("proved", Shape::Bool, "Every fact is taken as proved."),
             Field::optional("unit_class", Shape::Id, "Class of the unit."),
         ],
+        split_fields(),
         facts_fields(),
     ]))
 }

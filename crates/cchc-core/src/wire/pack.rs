@@ -96,6 +96,8 @@ pub(super) struct QuantityWire {
     pub(super) window: Option<WindowWire>,
     pub(super) hand_in_by: Option<NaiveDate>,
     pub(super) depends_on: Option<String>,
+    pub(super) predecessors: Option<String>,
+    pub(super) observation: Option<String>,
     #[serde(default)]
     pub(super) proof: ProofWire,
     #[serde(default)]
@@ -191,6 +193,7 @@ pub(super) struct RoleWire {
     pub(super) kinds: Vec<DocumentKind>,
     pub(super) at_least: Option<usize>,
     pub(super) when: Option<String>,
+    pub(super) of: Option<String>,
     #[serde(default)]
     pub(super) issuer_levels: Vec<String>,
     #[serde(default)]
@@ -438,6 +441,11 @@ fn proof() -> Shape {
             "For which figures it is asked.",
         ),
         Field::optional(
+            "of",
+            Shape::OneOf(&["unit", "predecessor"]),
+            "Of whose facts it is asked; of all unless stated.",
+        ),
+        Field::optional(
             "issuer_levels",
             Shape::array(Shape::OneOf(LEVELS), 1, 10),
             "Levels of the issuing body.",
@@ -503,6 +511,16 @@ fn quantity() -> Shape {
                 "depends_on",
                 Shape::OneOf(&["upper_level"]),
                 "On whom it depends.",
+            ),
+            Field::optional(
+                "predecessors",
+                Shape::OneOf(&["own", "sum"]),
+                "Whether facts of the unit's predecessors count; not unless stated.",
+            ),
+            Field::optional(
+                "observation",
+                Shape::OneOf(&["pack", "unit"]),
+                "Whether the window is cut to the days on which the unit existed.",
             ),
             Field::optional("proof", Shape::Ref("proof"), "What documents must show."),
             Field::optional(

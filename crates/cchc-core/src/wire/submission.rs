@@ -19,6 +19,8 @@ use crate::values::{Exact, Points, Window, fold, look_alikes, nfc};
 pub const MAX_RECORDS: usize = 50_000;
 /// Most documents that one fact names.
 pub const MAX_NAMED: usize = 1_000;
+/// Most predecessors of a unit.
+pub(super) const MAX_PREDECESSORS: usize = 50;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct SubmissionWire {
@@ -59,6 +61,22 @@ struct UnitWire {
     level: String,
     class: Option<String>,
     cohort: Option<String>,
+    #[serde(flatten)]
+    split: SplitWire,
+}
+
+/// What a unit says of itself where it did not exist for the whole year.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct SplitWire {
+    observation_window: Option<WindowWire>,
+    #[serde(default)]
+    predecessors: Vec<PredecessorWire>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PredecessorWire {
+    id: String,
+    name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,6 +86,24 @@ struct FigureWire {
     recorded_on: NaiveDate,
     #[serde(default)]
     evidence: Vec<String>,
+    #[serde(default)]
+    predecessors: Vec<PredecessorFigureWire>,
+    #[serde(flatten)]
+    value: ValueWire,
+}
+
+#[derive(Debug, Deserialize)]
+struct PredecessorFigureWire {
+    unit: String,
+    #[serde(default)]
+    evidence: Vec<String>,
+    #[serde(flatten)]
+    value: ValueWire,
+}
+
+/// What a figure states, one of these.
+#[derive(Debug, Deserialize)]
+struct ValueWire {
     count: Option<u64>,
     share: Option<ShareWire>,
     flag: Option<String>,
@@ -117,6 +153,7 @@ struct EventWire {
     date: NaiveDate,
     recorded_on: NaiveDate,
     obligation: Option<String>,
+    unit: Option<String>,
     #[serde(default)]
     documents: Vec<NamedWire>,
 }
@@ -261,6 +298,18 @@ fn figure() -> Shape {
         ),
         Field::required("reason", Shape::text(5_000), "Why."),
     ]);
+    let measure = Shape::either(Shape::Decimal, range);
+    let predecessor = Shape::ExactlyOne {
+        common: vec![
+            Field::required("unit", Shape::Id, "The predecessor."),
+            Field::optional("evidence", names(), "Documents that prove it."),
+        ],
+        alternatives: vec![
+            Field::optional("count", count_shape(), "How many."),
+            Field::optional("share", share.clone(), "Items by outcome."),
+            Field::optional("measure", measure.clone(), "A number or range."),
+        ],
+    };
     Shape::ExactlyOne {
         common: vec![
             Field::required("quantity", Shape::Id, "Name of the quantity."),
@@ -271,6 +320,11 @@ fn figure() -> Shape {
             ),
             Field::required("recorded_on", Shape::Date, "When it entered the record."),
             Field::optional("evidence", names(), "Documents that prove it."),
+            Field::optional(
+                "predecessors",
+                Shape::array(predecessor, 1, MAX_PREDECESSORS),
+                "What each predecessor of the unit had come to when it ended.",
+            ),
         ],
         alternatives: vec![
             Field::optional("count", count_shape(), "How many."),
@@ -281,11 +335,7 @@ fn figure() -> Shape {
                 "State of a flag.",
             ),
             Field::optional("sample", sample, "Survey sample and population."),
-            Field::optional(
-                "measure",
-                Shape::either(Shape::Decimal, range),
-                "A number or range.",
-            ),
+            Field::optional("measure", measure, "A number or range."),
             Field::optional(
                 "options",
                 Shape::map(count_shape(), 20),
@@ -307,6 +357,11 @@ fn event() -> Shape {
         Field::required("date", Shape::Date, "The day."),
         Field::required("recorded_on", Shape::Date, "When it entered the record."),
         Field::optional("obligation", Shape::Id, "The obligation it fulfils."),
+        Field::optional(
+            "unit",
+            Shape::Id,
+            "The predecessor whose it is; the unit's own unless stated.",
+        ),
         Field::optional(
             "documents",
             Shape::array(Shape::either(Shape::Id, named), 0, MAX_NAMED),
@@ -403,6 +458,26 @@ fn evidence() -> Shape {
     ])
 }
 
+/// Fields of a unit that did not exist for the whole year, shared by submissions and cases.
+pub(super) fn split_fields() -> Vec<Field> {
+    let predecessor = Shape::Object(vec![
+        Field::required("id", Shape::Id, "Its name within this file."),
+        Field::required("name", Shape::text(300), "What it was called."),
+    ]);
+    vec![
+        Field::optional(
+            "observation_window",
+            window(),
+            "Days on which the unit existed; all of the pack's unless stated.",
+        ),
+        Field::optional(
+            "predecessors",
+            Shape::array(predecessor, 1, MAX_PREDECESSORS),
+            "The units that it was put together from.",
+        ),
+    ]
+}
+
 /// Fields of the facts, shared by submissions and cases.
 pub(super) fn facts_fields() -> Vec<Field> {
     let explanation = Shape::Object(vec![
@@ -467,13 +542,14 @@ const ROUNDS: &[&str] = &["self", "appraisal_1", "explanation", "appraisal_2", "
 
 /// The format of submissions.
 pub fn submission_format() -> Format {
-    let unit = Shape::Object(vec![
+    let unit = vec![
         Field::required("code", Shape::Id, "Code of the unit."),
         Field::required("name", Shape::text(300), "Its name."),
         Field::required("level", Shape::OneOf(LEVELS), "Its level."),
         Field::optional("class", Shape::Id, "Its class of unit."),
         Field::optional("cohort", Shape::Id, "Units it is ranked with."),
-    ]);
+    ];
+    let unit = Shape::Object(join(vec![unit, split_fields()]));
     let root = vec![
         Field::required("pack", Shape::Id, "Name of the pack that it answers."),
         Field::optional("note", Shape::text(2_000), "A remark."),
@@ -515,7 +591,13 @@ impl Facts<'_> {
     ) {
         let path = format!("{}{path}", self.prefix);
         // What seems to be missing from a part with a fault of its own may only be faulty.
-        if matches!(code, "missing-won" | "judgement-value") && !self.json.is_whole(&path) {
+        let part = match code {
+            "missing-won" | "judgement-value" => path.as_str(),
+            "predecessors-without-window" | "unknown-name" if self.prefix.is_empty() => "unit",
+            "predecessors-without-window" | "unknown-name" => "given",
+            _ => "",
+        };
+        if !part.is_empty() && !self.json.is_whole(part) {
             return;
         }
         let place = self.json.place(&path);
@@ -561,6 +643,32 @@ impl Facts<'_> {
     fn figure(&mut self, index: usize, wire: FigureWire) -> Option<Figure> {
         let path = format!("figures[{index}]");
         self.recorded(&path, wire.observed_on, wire.recorded_on);
+        let mut predecessors = Vec::new();
+        let mut sound = true;
+        for (index, part) in wire.predecessors.into_iter().enumerate() {
+            let path = format!("{path}.predecessors[{index}]");
+            match self.value(&path, part.value) {
+                Some(value) => predecessors.push(PredecessorFigure {
+                    unit: part.unit,
+                    value,
+                    evidence: part.evidence,
+                }),
+                None => sound = false,
+            }
+        }
+        let value = self.value(&path, wire.value)?;
+        sound.then_some(Figure {
+            quantity: wire.quantity,
+            observed_on: wire.observed_on,
+            recorded_on: wire.recorded_on,
+            value,
+            evidence: wire.evidence,
+            predecessors: PredecessorFigures::Stated(predecessors),
+            proved_by: ProvedBy::Documents,
+        })
+    }
+
+    fn value(&mut self, path: &str, wire: ValueWire) -> Option<FigureValue> {
         let value = if let Some(count) = wire.count {
             FigureValue::Count(count)
         } else if let Some(share) = &wire.share {
@@ -618,14 +726,110 @@ impl Facts<'_> {
         } else {
             return None;
         };
-        Some(Figure {
-            quantity: wire.quantity,
-            observed_on: wire.observed_on,
-            recorded_on: wire.recorded_on,
-            value,
-            evidence: wire.evidence,
-            proved_by: ProvedBy::Documents,
-        })
+        Some(value)
+    }
+
+    /// What a unit says of itself where it did not exist for the whole year; `prefix` comes
+    /// before its fields.
+    pub(super) fn split(
+        &mut self,
+        prefix: &str,
+        wire: SplitWire,
+    ) -> (Option<Window>, Vec<Predecessor>) {
+        let mut seen = BTreeSet::new();
+        for (index, predecessor) in wire.predecessors.iter().enumerate() {
+            if !seen.insert(&predecessor.id) {
+                self.fault(
+                    "duplicate-name",
+                    &format!("{prefix}predecessors[{index}].id"),
+                    "names that are used once",
+                    format!("`{}`", predecessor.id),
+                );
+            }
+        }
+        let path = format!("{prefix}observation_window");
+        let window = wire.observation_window.and_then(|it| {
+            let window = Window::new(it.from, it.to).ok();
+            if window.is_none() {
+                let found = format!("{} to {}", it.from, it.to);
+                let expected = "a first day not after the last";
+                self.fault("window-reversed", &path, expected, found);
+            }
+            window
+        });
+        if wire.observation_window.is_none() && !wire.predecessors.is_empty() {
+            self.fault(
+                "predecessors-without-window",
+                &format!("{prefix}predecessors"),
+                "`observation_window` beside `predecessors`: when the unit began",
+                "none",
+            );
+        }
+        let predecessors = wire.predecessors.into_iter();
+        let predecessors = predecessors.map(|it| Predecessor {
+            id: it.id,
+            name: it.name,
+        });
+        (window, predecessors.collect())
+    }
+
+    /// Holds every fact to the unit whose it says it is, and to when that one existed.
+    fn units(&mut self, unit: &Unit, figures: &[FigureWire], events: &[EventWire]) {
+        let began = unit.observation_window.map(|window| window.from());
+        let mut named = Vec::new();
+        for (index, figure) in figures.iter().enumerate() {
+            let path = format!("figures[{index}]");
+            self.own(&format!("{path}.observed_on"), began, figure.observed_on);
+            let mut seen = BTreeSet::new();
+            for (index, part) in figure.predecessors.iter().enumerate() {
+                let path = format!("{path}.predecessors[{index}].unit");
+                if !seen.insert(&part.unit) {
+                    let expected = "one figure of each predecessor";
+                    let found = format!("`{}` twice", part.unit);
+                    self.fault("duplicate-name", &path, expected, found);
+                }
+                named.push((path, &part.unit));
+            }
+        }
+        for (index, event) in events.iter().enumerate() {
+            let path = format!("events[{index}]");
+            let Some(of) = &event.unit else {
+                self.own(&format!("{path}.date"), began, event.date);
+                continue;
+            };
+            named.push((format!("{path}.unit"), of));
+            if let Some(began) = began.filter(|began| event.date >= *began) {
+                self.fault(
+                    "predecessor-too-late",
+                    &format!("{path}.date"),
+                    format!("a day before {began}, when its successor began"),
+                    format!("{}", event.date),
+                );
+            }
+        }
+        for (path, name) in named {
+            if !unit.predecessors.iter().any(|it| it.id == *name) {
+                let known = unit.predecessors.iter().map(|it| format!("`{}`", it.id));
+                let known: Vec<String> = known.take(12).collect();
+                let expected = match known.is_empty() {
+                    true => "no unit: none is named under `predecessors`".to_owned(),
+                    false => format!("one of the unit's predecessors: {}", known.join(", ")),
+                };
+                self.fault("unknown-name", &path, expected, format!("`{name}`"));
+            }
+        }
+    }
+
+    /// A fact of the unit itself cannot be from before it began.
+    fn own(&mut self, path: &str, began: Option<NaiveDate>, day: NaiveDate) {
+        if let Some(began) = began.filter(|began| day < *began) {
+            self.fault(
+                "before-unit",
+                path,
+                format!("a day from {began} on, when the unit began"),
+                format!("{day}"),
+            );
+        }
     }
 
     fn share(&mut self, path: &str, wire: &ShareWire) -> Option<ShareFigure> {
@@ -849,6 +1053,7 @@ impl Facts<'_> {
             wire.evidence.iter().map(|document| &document.id),
         );
         self.unique("events", wire.events.iter().map(|event| &event.id));
+        self.units(&header.unit, &wire.figures, &wire.events);
         let figures = wire.figures.into_iter().enumerate();
         let figures = figures
             .filter_map(|(index, figure)| self.figure(index, figure))
@@ -862,6 +1067,7 @@ impl Facts<'_> {
                 date: event.date,
                 recorded_on: event.recorded_on,
                 obligation: event.obligation,
+                unit: event.unit,
                 documents: event
                     .documents
                     .into_iter()
@@ -956,6 +1162,7 @@ pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission
         prefix: "",
         faults: Collected::default(),
     };
+    let (observation_window, predecessors) = facts.split("unit.", wire.unit.split);
     let header = Header {
         pack: wire.pack,
         note: wire.note,
@@ -965,6 +1172,8 @@ pub(super) fn submission(wire: SubmissionWire, json: &Json) -> Result<Submission
             level: wire.unit.level,
             class: wire.unit.class,
             cohort: wire.unit.cohort,
+            observation_window,
+            predecessors,
         },
         scored_year: wire.scored_year,
         prepared_on: wire.prepared_on,

@@ -52,6 +52,36 @@ pub(super) const FINDINGS: &[Entry] = &[
         "{quantity} ({subject}): recorded after the last day to hand in, not counted",
     ),
     (
+        "predecessors_summed",
+        "{quantity}: cộng cả số liệu của đơn vị tiền thân: {units}",
+        "{quantity}: added up with the predecessors: {units}",
+    ),
+    (
+        "predecessor_missing",
+        "{quantity}: thiếu số liệu của {unit}, tổng chưa biết[; còn bổ sung được đến {until}]",
+        "{quantity}: no figure of {unit}, so the sum is not known[; can be handed in until {until}]",
+    ),
+    (
+        "predecessor_unproved",
+        "{quantity}: số liệu của {unit} chưa được chứng minh[; còn bổ sung được đến {until}]",
+        "{quantity}: the figure of {unit} is not proved[; can be mended until {until}]",
+    ),
+    (
+        "predecessor_not_counted",
+        "{quantity} ({subject}): của đơn vị tiền thân, không được tính",
+        "{quantity} ({subject}): of a predecessor, not counted",
+    ),
+    (
+        "observation_cut",
+        "{quantity}: chỉ tính thời gian đơn vị tồn tại, {from} – {to}[; không phải thực hiện {obligations}]",
+        "{quantity}: only while the unit existed, {from} to {to}[; not owed: {obligations}]",
+    ),
+    (
+        "not_owed",
+        "{quantity} ({subject}): đơn vị không phải thực hiện, không được tính",
+        "{quantity} ({subject}): not owed by the unit, not counted",
+    ),
+    (
         "cohort_unknown",
         "chưa công bố kết quả của đơn vị cao nhất về {quantity}",
         "the best unit's figure on {quantity} is not published yet",
@@ -255,6 +285,12 @@ pub(crate) fn finding(
             "quantity" => names.quantity(value, language),
             "subject" => subject(finding, value, names, language),
             "ground" => names.ground(leaf, value, language),
+            "obligations" => {
+                let quantity = finding.params.get("quantity").unwrap_or_default();
+                let owed = value.split(", ");
+                let owed = owed.map(|it| names.obligation(quantity, it, language));
+                owed.collect::<Vec<_>>().join(", ")
+            }
             "roles" => {
                 let roles = value
                     .split(", ")

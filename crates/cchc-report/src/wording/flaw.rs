@@ -168,6 +168,11 @@ pub(super) const FLAWS: &[Entry] = &[
         "fractions where percents are stated",
     ),
     (
+        "proof-one-sided",
+        "số liệu của đơn vị tiền thân (hoặc của đơn vị) được cộng mà không cần chứng minh",
+        "figures of one side are added up without proof",
+    ),
+    (
         "quantity-unused",
         "đại lượng không tiêu chí nào dùng",
         "a quantity that nothing reads",
@@ -344,6 +349,10 @@ pub(super) const REMEDIES: &[(&str, &str)] = &[
     (
         "percent-as-fraction",
         "viết phần trăm, ghi `in` là `fraction`, hoặc khai ngoại lệ `threshold_unit`",
+    ),
+    (
+        "proof-one-sided",
+        "bỏ `of` ở một tài liệu, hoặc thêm tài liệu cho bên còn lại",
     ),
     (
         "quantity-unused",

@@ -36,6 +36,16 @@ pub(super) const KINDS: &[Entry] = &[
         "quan hệ giữa hai số liệu",
         "agreement of two figures",
     ),
+    (
+        "predecessors",
+        "cách tính đơn vị tiền thân",
+        "how predecessors count",
+    ),
+    (
+        "observation",
+        "thời gian đơn vị tồn tại",
+        "observation window",
+    ),
 ];
 
 pub(super) const VERDICTS: &[Entry] = &[
@@ -137,6 +147,16 @@ pub(super) const ASPECTS: &[Entry] = &[
         "upper_level",
         "phụ thuộc cấp trên",
         "dependence on the upper level",
+    ),
+    (
+        "predecessors",
+        "cách tính đơn vị tiền thân",
+        "how predecessors count",
+    ),
+    (
+        "observation",
+        "cách tính thời gian đơn vị tồn tại",
+        "cut to the unit's observation window",
     ),
     ("requirement", "yêu cầu về tài liệu", "evidence requirement"),
     ("group", "giới hạn của nhóm", "limits of the group"),

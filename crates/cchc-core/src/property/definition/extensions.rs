@@ -34,7 +34,7 @@ pub(super) fn extensions(
             numbers: thresholds(&leaf.rule, *of),
             exact: true,
         };
-        let Some(quantity) = fitted.pack.quantity(*of) else {
+        let Some(quantity) = fitted.quantity(*of) else {
             continue;
         };
         let mut list = Vec::new();
@@ -258,25 +258,31 @@ impl Tried<'_> {
                 }
             }
             _ => {
-                let newest = self.newest(quantity).cloned();
-                let newest = newest.as_ref();
-                for value in self.values(quantity, newest.map(|it| &it.value)) {
-                    lists.extend(self.figure(quantity, newest, value));
+                let newest = self.newest(quantity);
+                let told = newest.map(|(_, value)| value.clone());
+                let newest = newest.map(|(figure, _)| figure.clone());
+                for value in self.values(quantity, told.as_ref()) {
+                    lists.extend(self.figure(quantity, newest.as_ref(), value));
                 }
             }
         }
         lists
     }
 
-    fn newest(&self, quantity: &Quantity) -> Option<&Figure> {
+    /// The newest figure, with what it comes to.
+    fn newest(&self, quantity: &Quantity) -> Option<(&Figure, &FigureValue)> {
         let cut = self.states.cut;
-        let seen = self.fitted.submission.figures.iter().filter(|it| {
+        let figures = self.fitted.submission.figures.iter().enumerate();
+        // A sum of which a part is missing states nothing.
+        let figures =
+            figures.filter_map(|(index, it)| Some((it, self.fitted.figure_value(index)?)));
+        let seen = figures.filter(|(it, _)| {
             *it.quantity == *quantity.id
                 && cut.sees(it.observed_on, it.recorded_on)
                 && it.recorded_on <= quantity.hand_in_by
                 && !matches!(&it.value, FigureValue::Judgement(given) if given.by == "unit")
         });
-        seen.max_by_key(|it| (it.observed_on, it.recorded_on))
+        seen.max_by_key(|(it, _)| (it.observed_on, it.recorded_on))
     }
 
     fn figure(
@@ -298,6 +304,7 @@ impl Tried<'_> {
                 recorded_on: self.as_of.max(observed_on),
                 value,
                 evidence: Vec::new(),
+                predecessors: PredecessorFigures::Included,
                 proved_by: ProvedBy::Assumption,
             }))]
         })

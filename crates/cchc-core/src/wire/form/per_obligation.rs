@@ -32,7 +32,9 @@ impl PerObligation {
             ctx.wrong_kind(&format!("{path}.of"), of, "a due set");
             return None;
         };
-        let size = u64::try_from(obligations.len()).unwrap_or(u64::MAX);
+        let size = obligations.len();
+        ctx.owed_by_each(&format!("{path}.of"), of)?;
+        let size = u64::try_from(size).unwrap_or(u64::MAX);
         Some(Rule::Obligations(ObligationRule {
             of,
             size,

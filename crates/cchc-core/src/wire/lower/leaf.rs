@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Lowering;
+use super::proof::Asked;
 use super::tree::{Place, Tree};
 use crate::model::*;
-use crate::rules::{QuantityIndex, Rule};
+use crate::rules::{Predecessors, QuantityIndex, Rule};
 use crate::values::{Exact, Points, Rounding};
 use crate::wire::form::{MAX_PARTS, RuleWire};
 use crate::wire::pack::{NodeWire, SourceWire};
@@ -188,7 +189,12 @@ impl Tree<'_> {
                 );
             }
             let documents = self.times.document_window.unwrap_or(self.times.window);
-            let proof = ctx.proof(&format!("{place}.proof"), &ground.proof, documents, false);
+            let asked = Asked {
+                window: documents,
+                events: false,
+                predecessors: Predecessors::Own,
+            };
+            let proof = ctx.proof(&format!("{place}.proof"), &ground.proof, asked);
             grounds.push(Ground {
                 id: ground.id.clone(),
                 title: ground.title.clone().into(),

@@ -9,14 +9,20 @@ use crate::rules::*;
 use crate::values::Window;
 use crate::wire::pack::{ProofWire, RoleWire};
 
+/// Of what facts a proof is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// Days on which documents may be dated unless a role says otherwise.
+    pub(super) window: Window,
+    /// Whether the facts are events.
+    pub(super) events: bool,
+    /// Whether facts of predecessors count.
+    pub(super) predecessors: Predecessors,
+}
+
 impl Lowering<'_> {
-    pub(super) fn proof(
-        &mut self,
-        path: &str,
-        wire: &ProofWire,
-        window: Window,
-        events: bool,
-    ) -> Proof {
+    pub(super) fn proof(&mut self, path: &str, wire: &ProofWire, asked: Asked) -> Proof {
+        let Asked { window, events, .. } = asked;
         let names: Vec<&str> = wire.roles.iter().map(|role| role.role.as_str()).collect();
         let mut roles = Vec::new();
         let mut distinct = 0;
@@ -41,11 +47,21 @@ impl Lowering<'_> {
                     None,
                 );
             }
+            if let (Some(of), Predecessors::Own) = (&role.of, asked.predecessors) {
+                self.fault(
+                    "role-of-predecessor",
+                    &format!("{place}.of"),
+                    "no `of`: facts of predecessors count only with `predecessors: sum`",
+                    format!("`{of}`"),
+                    None,
+                );
+            }
             if role.distinct {
                 distinct += 1;
                 let found = match role.at_least.unwrap_or(1) {
                     _ if !events => Some(Phrase::from("one for a figure")),
                     _ if distinct > 1 => Some("a second one".into()),
+                    _ if role.of.is_some() => Some("one with `of`".into()),
                     1 => None,
                     documents => Some(phrase!("one with {} documents", documents)),
                 };
@@ -117,6 +133,11 @@ impl Lowering<'_> {
                 _ => Dated::Issued,
             },
             deadline,
+            of: match wire.of.as_deref() {
+                Some("unit") => Of::Unit,
+                Some(_) => Of::Predecessor,
+                None => Of::All,
+            },
             order: match wire.order.as_deref() {
                 Some("on_or_before_event") => Some(Order::OnOrBefore),
                 Some(_) => Some(Order::OnOrAfter),

@@ -4,10 +4,11 @@
 //! known in any case, so that nothing is told as missing that only has a fault.
 
 use super::Lowering;
+use super::proof::Asked;
 use super::window::Times;
 use crate::json::phrase;
 use crate::model::Source;
-use crate::rules::{Quantity, QuantityIndex};
+use crate::rules::{Observation, Predecessors, Quantity, QuantityIndex, QuantityKind};
 use crate::wire::pack::QuantityWire;
 
 impl Lowering<'_> {
@@ -57,13 +58,25 @@ impl Lowering<'_> {
             (None, Some(documents)) => documents,
             _ => window,
         };
-        let events = kind.event().is_some();
-        let proof = self.proof(
-            &format!("{path}.proof"),
-            &wire.proof,
-            document_window,
-            events,
-        );
+        let predecessors = match wire.predecessors.as_deref() {
+            Some("sum") => Predecessors::Sum,
+            _ => Predecessors::Own,
+        };
+        let observation = match wire.observation.as_deref() {
+            Some("unit") => Observation::Unit,
+            _ => Observation::Pack,
+        };
+        self.split_year(path, &kind, predecessors, observation);
+        let asked = Asked {
+            window: document_window,
+            events: kind.event().is_some(),
+            // What a quantity with a fault says of predecessors may be what is wrong.
+            predecessors: match self.is_whole(path) {
+                true => predecessors,
+                false => Predecessors::Sum,
+            },
+        };
+        let proof = self.proof(&format!("{path}.proof"), &wire.proof, asked);
         self.by_id
             .insert(wire.id.clone(), QuantityIndex(self.quantities.len()));
         self.quantities.push(Quantity {
@@ -74,8 +87,54 @@ impl Lowering<'_> {
             window,
             hand_in_by,
             depends_on_upper_level: wire.depends_on.is_some(),
+            predecessors,
+            observation,
             proof,
             sources: wire.sources.iter().map(Source::from).collect(),
         });
+    }
+    /// What a quantity says of predecessors and of the days on which the unit existed.
+    fn split_year(
+        &mut self,
+        path: &str,
+        kind: &QuantityKind,
+        predecessors: Predecessors,
+        observation: Observation,
+    ) {
+        if predecessors == Predecessors::Own {
+            return;
+        }
+        let stands = match kind {
+            QuantityKind::Count { .. } | QuantityKind::Share { .. } => None,
+            QuantityKind::Measure { options, .. } if !options.is_empty() => {
+                Some("a mean of answers".to_owned())
+            }
+            QuantityKind::Measure { max: Some(max), .. } => {
+                Some(format!("a measure that is at most {max}"))
+            }
+            QuantityKind::Measure { min: Some(min), .. } if min.is_negative() => {
+                Some(format!("a measure that can be {min}"))
+            }
+            QuantityKind::Measure { .. } => None,
+            kind => Some(format!("a `{}`", kind.name())),
+        };
+        if let Some(found) = stands {
+            self.fault(
+                "predecessors-not-summable",
+                &format!("{path}.predecessors"),
+                "`sum` for a count, a share, or a measure from 0 on without a largest number",
+                found,
+                Some("say `own`, or count something that can be added up".to_owned()),
+            );
+        }
+        if observation == Observation::Unit {
+            self.fault(
+                "predecessors-and-observation",
+                &format!("{path}.observation"),
+                "`predecessors: sum` or `observation: unit`, not both",
+                "both",
+                Some("predecessors are observed before the unit began".to_owned()),
+            );
+        }
     }
 }

@@ -26,6 +26,22 @@ impl Read {
 }
 
 impl Lowering<'_> {
+    /// Refuses what only a unit that owes every obligation can come to.
+    pub(in crate::wire) fn owed_by_each(&mut self, path: &str, of: QuantityIndex) -> Option<()> {
+        let quantity = self.quantities.get(of.0);
+        if quantity.is_none_or(|it| it.observation == Observation::Pack) {
+            return Some(());
+        }
+        self.fault(
+            "observation-counts-met",
+            path,
+            "a rule that counts what is late or missing, since not every unit owes each obligation",
+            "one that counts what is handed in, with `observation: unit`",
+            Some("use `deduction` with `lapses`, `late` or `missing`".to_owned()),
+        );
+        None
+    }
+
     /// What `of`, `read` and `in` say together.
     pub(in crate::wire) fn reading(&mut self, path: &str, of: &Of) -> Option<Read> {
         let index = self.quantity(&format!("{path}.of"), &of.of)?;
@@ -97,6 +113,9 @@ impl Lowering<'_> {
                         );
                     }
                 };
+                if matches!(read, DueReading::Met | DueReading::HandedIn) {
+                    self.owed_by_each(&format!("{path}.read"), index)?;
+                }
                 let most = u64::try_from(obligations.len()).ok();
                 (Reading::Due { of: index, read }, Domain::Whole { most })
             }
