@@ -413,7 +413,11 @@ fn drafts_prove_nothing_until_they_are_confirmed_and_then_everything() {
 
 #[test]
 fn shipped_packs_are_covered_and_no_change_of_the_first_one_goes_unnoticed() {
-    for pack in ["rules/son-ha-2024", "rules/gallery"] {
+    for pack in [
+        "rules/son-ha-2024",
+        "rules/gallery",
+        "rules/son-ha-2025-draft",
+    ] {
         check(&cchc(&["test", pack, "--coverage"]), 0, &["0 không đạt"]);
     }
     let output = cchc(&["mutate", "rules/son-ha-2024", "--lang", "en"]);

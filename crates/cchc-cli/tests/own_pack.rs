@@ -11,10 +11,12 @@
 
 use std::path::Path;
 
+use cchc_core::facts::{Figure, FigureValue, Submission};
 use cchc_core::model::Pack;
 use cchc_core::property::laws::{self, Claim};
-use cchc_core::property::{definition, packs, submissions};
+use cchc_core::property::{as_of_dates, definition, packs, submissions};
 use cchc_core::record::Fitted;
+use cchc_core::rules::Predecessors;
 use cchc_core::values::{Calendar, Exact};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -49,6 +51,99 @@ fn split_year() -> Pack {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let bytes = std::fs::read(root.join("fixtures/packs/sound/split-year/pack.json")).unwrap();
     cchc_core::read_pack("pack.json", &bytes, Calendar::vietnam()).unwrap()
+}
+
+/// The same record told by one unit that states the sums itself, and nothing where a part is
+/// missing. The sums are worked out here, item by item.
+fn added_up(pack: &Pack, submission: &Submission) -> Submission {
+    let mut sum = submission.clone();
+    let units = std::mem::take(&mut sum.unit.predecessors);
+    let summed = |figure: &Figure| {
+        let of = pack.quantities.iter().find(|it| *it.id == *figure.quantity);
+        of.is_some_and(|it| it.predecessors == Predecessors::Sum)
+    };
+    sum.figures.retain(|figure| {
+        let stated = figure.predecessors.stated();
+        !summed(figure)
+            || units
+                .iter()
+                .all(|unit| stated.iter().any(|it| it.unit == unit.id))
+    });
+    for figure in &mut sum.figures {
+        let summed = summed(figure);
+        let parts = std::mem::take(&mut figure.predecessors);
+        for part in parts.stated().iter().filter(|_| summed) {
+            match (&mut figure.value, &part.value) {
+                (FigureValue::Count(own), FigureValue::Count(more)) => *own += more,
+                (FigureValue::Share(own), FigureValue::Share(more)) => {
+                    let total = more.total.unwrap();
+                    own.won += more.won;
+                    own.lost = Some(own.lost.unwrap() + more.lost.unwrap());
+                    own.open = Some(own.open.unwrap() + more.open.unwrap());
+                    own.total = Some(own.total.unwrap() + total);
+                    own.overdue = Some(own.overdue.unwrap_or(0) + more.overdue.unwrap_or(0));
+                    own.at_most = own.at_most.map(|it| it + total);
+                }
+                (
+                    FigureValue::Measure { from, to },
+                    FigureValue::Measure {
+                        from: more_from,
+                        to: more_to,
+                    },
+                ) => {
+                    *from += more_from.clone();
+                    *to += more_to.clone();
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    for event in &mut sum.events {
+        event.unit = None;
+    }
+    sum
+}
+
+/// The components of [`split_year`] that add up predecessors.
+const SUMMED: [&str; 6] = ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"];
+
+/// Records over which a unit with predecessors and one that states the sums differ, of how
+/// many that have at least one complete sum.
+fn sums_differ(change: fn(&mut Submission)) -> (usize, usize) {
+    let pack = split_year();
+    let told = std::cell::Cell::new((0, 0));
+    let ask = |submission: &Submission, as_of: NaiveDate| {
+        let fitted = cchc_core::fit(&pack, submission, Calendar::vietnam()).unwrap();
+        let claims = laws::engine(&fitted, as_of).into_iter();
+        claims
+            .filter(|it| SUMMED.contains(&it.code.as_str()))
+            .collect::<Vec<_>>()
+    };
+    proptest!(config(120), |(submission in submissions(&pack), as_of in as_of_dates(&pack))| {
+        let mut submission = submission;
+        submission.taken_as_proved = true;
+        let sum = added_up(&pack, &submission);
+        let complete = submission.unit.predecessors.len() > 0
+            && sum.figures.iter().any(|it| ["dossiers", "files"].contains(&it.quantity.as_str()));
+        change(&mut submission);
+        let differs = ask(&submission, as_of) != ask(&sum, as_of);
+        let (differing, all) = told.get();
+        told.set((differing + usize::from(differs), all + usize::from(complete)));
+    });
+    told.get()
+}
+
+#[test]
+fn predecessors_score_as_the_sum_of_their_figures() {
+    let (differing, complete) = sums_differ(|_| {});
+    assert_eq!(differing, 0);
+    assert!(complete >= 10, "{complete} records have a sum to compare");
+}
+
+#[test]
+fn a_sum_that_leaves_a_predecessor_out_is_found() {
+    let (differing, _) = sums_differ(|submission| drop(submission.unit.predecessors.pop()));
+    assert!(differing > 0);
 }
 
 #[test]

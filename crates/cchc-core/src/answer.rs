@@ -34,6 +34,12 @@ pub struct Basis {
     pub unit: String,
     /// Name of the unit.
     pub unit_name: String,
+    /// Days on which the unit existed, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observation_window: Option<Days>,
+    /// What the units were called that it was put together from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<String>,
     /// The scored year.
     pub scored_year: i32,
     /// The start of this day is what the answer sees.
@@ -41,6 +47,15 @@ pub struct Basis {
     /// A remark of the submission, such as that it is synthetic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submission_note: Option<String>,
+}
+
+/// Days from one to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Days {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
 }
 
 /// The answer to "which points are safe, which can still be won, which are gone".

@@ -196,6 +196,7 @@ impl Fitted<'_> {
     }
 
     pub(crate) fn basis(&self, as_of: NaiveDate) -> Basis {
+        let unit = &self.submission.unit;
         Basis {
             engine: ENGINE_VERSION.to_owned(),
             pack: self.pack.id.clone(),
@@ -204,6 +205,11 @@ impl Fitted<'_> {
             pack_note: self.pack.note.clone(),
             unit: self.submission.unit.code.clone(),
             unit_name: self.submission.unit.name.clone(),
+            observation_window: unit.observation_window.map(|it| Days {
+                from: it.from(),
+                to: it.to(),
+            }),
+            predecessors: unit.predecessors.iter().map(|it| it.name.clone()).collect(),
             scored_year: self.submission.scored_year,
             as_of,
             submission_note: self.submission.note.clone(),

@@ -178,3 +178,48 @@ fn what_is_not_applicable_was_neither_gained_nor_lost() {
     assert_eq!(changes("1.2.1"), ["lost"]);
     assert_eq!(changes("7.1.2.2"), Vec::<&str>::new());
 }
+
+/// The numbers are those of `fixtures/submissions/successor-2025/README.md`.
+#[test]
+fn a_commune_with_two_predecessors_has_the_numbers_worked_out_by_hand() {
+    let pack = file("rules/son-ha-2025-draft/pack.json");
+    let submission = file("fixtures/submissions/successor-2025/submission.json");
+    let answer = assess(&Question {
+        pack: File {
+            name: "pack.json",
+            bytes: &pack,
+        },
+        submission: File {
+            name: "submission.json",
+            bytes: &submission,
+        },
+        calendar: None,
+        as_of: None,
+    })
+    .unwrap();
+    for (code, wanted, findings) in [
+        (
+            "1.2.1",
+            ["0.5", "0.5", "1"],
+            &["observation_cut", "predecessor_not_counted"][..],
+        ),
+        ("1.4.1", ["0", "0", "1"], &["predecessor_not_counted"]),
+        ("3.3.1", ["0", "2", "2"], &["predecessors_summed"]),
+        ("3.4.2", ["0", "0.75", "1"], &["predecessor_not_counted"]),
+    ] {
+        let leaf = answer.leaves.iter().find(|it| it.code == code).unwrap();
+        let numbers = &leaf.numbers;
+        let found = [&numbers.secured, &numbers.standing, &numbers.attainable];
+        assert_eq!(found.map(ToString::to_string), wanted, "{code}");
+        for finding in findings {
+            let mut all = leaf.findings.iter();
+            assert!(all.any(|it| it.code == *finding), "{code} {finding}");
+        }
+    }
+    let existed = answer.basis.observation_window.unwrap();
+    assert_eq!(existed.from.to_string(), "2025-07-01");
+    assert_eq!(
+        answer.basis.predecessors,
+        ["UBND xã Đông (cũ, giả lập)", "UBND xã Tây (cũ, giả lập)"]
+    );
+}

@@ -30,7 +30,8 @@ use cchc_core::record::MAX_FIGURES;
 use cchc_core::values::Calendar;
 use cchc_core::wire::{
     MAX_CHILDREN, MAX_NAMED, MAX_OBLIGATIONS, MAX_PARTS, MAX_PATTERN_BYTES, MAX_PATTERNS,
-    MAX_QUANTITIES, MAX_READ_DIGITS, MAX_RECORDS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
+    MAX_PREDECESSORS, MAX_QUANTITIES, MAX_READ_DIGITS, MAX_RECORDS, MAX_RULE_DIGITS,
+    MAX_SUM_DIGITS,
 };
 use cchc_core::{fit, read_pack, read_submission};
 
@@ -267,6 +268,18 @@ fn submissions_that_are_too_long_are_refused() {
     };
     check_submission(&naming(MAX_NAMED), &[]);
     check_submission(&naming(MAX_NAMED + 1), &["too-many"]);
+    let succeeding = |count| {
+        let list = joined(count, |index| {
+            format!(r#"{{"id": "u{index}", "name": "u"}}"#)
+        });
+        let split = format!(
+            r#""observation_window": {{"from": "2024-07-01", "to": "2024-12-31"}},
+"predecessors": [{list}], "level""#
+        );
+        submission("", "").replacen("\"level\"", &split, 1)
+    };
+    check_submission(&succeeding(MAX_PREDECESSORS), &[]);
+    check_submission(&succeeding(MAX_PREDECESSORS + 1), &["too-many"]);
 }
 
 #[test]
@@ -554,6 +567,7 @@ fn the_documented_limits_are_those_of_the_code() {
         ("figures, events or evidence records", MAX_RECORDS),
         ("documents that one fact names", MAX_NAMED),
         ("figures of one quantity", MAX_FIGURES),
+        ("predecessors of one unit", MAX_PREDECESSORS),
         (
             "digits of the common denominator of the numbers that one rule writes",
             MAX_RULE_DIGITS,

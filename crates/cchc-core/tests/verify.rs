@@ -104,7 +104,7 @@ fn check_sound(folder: &Path) {
 
 #[test]
 fn the_shipped_packs_are_fit_to_publish() {
-    for name in ["son-ha-2024", "gallery"] {
+    for name in ["son-ha-2024", "gallery", "son-ha-2025-draft"] {
         check_sound(&root().join("rules").join(name));
     }
 }

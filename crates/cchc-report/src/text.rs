@@ -71,6 +71,23 @@ impl View<'_> {
                 format!("Year {year}, as of the start of {date} ({from})"),
             ),
         );
+        if let Some(existed) = basis.observation_window {
+            let [from, to] = [existed.from, existed.to].map(|it| language.date(it));
+            let text = match basis.predecessors.as_slice() {
+                [] => language.pick(
+                    format!("Đơn vị tồn tại từ {from} đến {to}"),
+                    format!("The unit existed from {from} to {to}"),
+                ),
+                units => {
+                    let units = units.join("; ");
+                    language.pick(
+                        format!("Đơn vị tồn tại từ {from} đến {to}, hợp thành từ: {units}"),
+                        format!("The unit existed from {from} to {to}, put together from: {units}"),
+                    )
+                }
+            };
+            page.line(Ink::Plain, &text);
+        }
         for note in [&basis.submission_note, &basis.pack_note]
             .into_iter()
             .flatten()

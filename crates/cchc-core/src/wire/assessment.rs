@@ -92,6 +92,16 @@ fn basis() -> Shape {
         Field::optional("pack_note", Shape::text(2_000), "A remark of the pack."),
         Field::required("unit", Shape::Id, "Code of the unit."),
         Field::required("unit_name", Shape::text(300), "Name of the unit."),
+        Field::optional(
+            "observation_window",
+            super::pack::window(),
+            "Days on which the unit existed, where it says so.",
+        ),
+        Field::optional(
+            "predecessors",
+            Shape::array(Shape::text(300), 1, super::submission::MAX_PREDECESSORS),
+            "What the units were called that it was put together from.",
+        ),
         Field::required(
             "scored_year",
             Shape::Integer {

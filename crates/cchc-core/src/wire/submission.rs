@@ -20,7 +20,7 @@ pub const MAX_RECORDS: usize = 50_000;
 /// Most documents that one fact names.
 pub const MAX_NAMED: usize = 1_000;
 /// Most predecessors of a unit.
-pub(super) const MAX_PREDECESSORS: usize = 50;
+pub const MAX_PREDECESSORS: usize = 50;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct SubmissionWire {

@@ -114,6 +114,11 @@ fn facts(given: &Value) -> Vec<String> {
     const HEAD: &[&str] = &["id", "quantity", "kind", "code"];
     const LISTS: &[&str] = &["figures", "events", "not_applicable", "cohort", "evidence"];
     let mut told = Vec::new();
+    for key in ["observation_window", "predecessors"] {
+        if let Some(value) = given.get(key) {
+            told.push(format!("{key} {}", plain(value)));
+        }
+    }
     for list in LISTS {
         for fact in given
             .get(list)
