@@ -593,6 +593,8 @@ impl Facts<'_> {
         // What seems to be missing from a part with a fault of its own may only be faulty.
         let part = match code {
             "missing-won" | "judgement-value" => path.as_str(),
+            // Whose fact it is may be what is wrong.
+            "before-unit" => path.rsplit_once('.').map_or("", |(fact, _)| fact),
             "predecessors-without-window" | "unknown-name" if self.prefix.is_empty() => "unit",
             "predecessors-without-window" | "unknown-name" => "given",
             _ => "",
