@@ -254,19 +254,20 @@ impl Fitted<'_> {
             true => (Severity::Warning, "hand_in_figure"),
             false => (Severity::Problem, "too_late"),
         };
+        const MISSING: &str = "predecessor_missing";
+        const UNPROVED: &str = "predecessor_unproved";
         let asked = figure.proved_by == ProvedBy::Documents;
         for predecessor in unit.predecessors.iter().filter(|_| asked) {
             let stated = figure.predecessors.stated().iter();
             let part = stated.clone().find(|part| part.unit == predecessor.id);
-            let code = match part {
-                None => "predecessor_missing",
-                Some(part) => {
-                    let judged = self.judge_part(part, quantity, states.cut);
-                    if self.submission.taken_as_proved || judged.outcome.is_proved() {
-                        continue;
-                    }
-                    "predecessor_unproved"
-                }
+            let proved = part.map(|part| {
+                let judged = self.judge_part(part, quantity, states.cut);
+                self.submission.taken_as_proved || judged.outcome.is_proved()
+            });
+            let code = match proved {
+                Some(true) => continue,
+                Some(false) => UNPROVED,
+                None => MISSING,
             };
             let mut told = finding(code, severity)
                 .in_list("figures", index)
@@ -276,7 +277,7 @@ impl Fitted<'_> {
                 told = told.with("until", quantity.hand_in_by.to_string());
             }
             list.push(told.mend(match code {
-                "predecessor_unproved" if open => "mend_evidence",
+                UNPROVED if open => "mend_evidence",
                 _ => remedy,
             }));
         }

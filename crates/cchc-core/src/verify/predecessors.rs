@@ -4,6 +4,7 @@
 //! where the same figure of this side does, what is not proved would be counted as proved.
 
 use super::Verifier;
+use crate::json::{Phrase, phrase};
 use crate::rules::*;
 
 pub(super) fn verify(ctx: &mut Verifier<'_>) {
@@ -20,11 +21,16 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             let Some(what) = free(&quantity.proof, of_predecessor) else {
                 continue;
             };
+            let (what, side) = (Phrase::from(what), Phrase::from(side));
             ctx.fault(
                 "proof-one-sided",
                 &path,
-                &format!("a role that is asked of {what} of {side}, as one is of the other side"),
-                &format!("only roles with `of` `{other}`"),
+                phrase!(
+                    "a role that is asked of {} of {}, as one is of the other side",
+                    what,
+                    side
+                ),
+                phrase!("only roles with `of` `{}`", other),
                 "leave `of` out of one of the roles, or add a role for the other side",
             );
             // One half of a proof that is missing is told once.

@@ -11,6 +11,67 @@ use crate::Language;
 
 /// Templates of the core with their Vietnamese, in order.
 pub(super) const PHRASES: &[(&str, &str)] = &[
+    (
+        "a role that is asked of {} of {}, as one is of the other side",
+        "một loại tài liệu áp dụng cho {} của {}, như đã áp dụng cho phía kia",
+    ),
+    (
+        "leave `of` out of one of the roles, or add a role for the other side",
+        "bỏ `of` ở một loại tài liệu, hoặc thêm loại tài liệu cho phía kia",
+    ),
+    (
+        "only roles with `of` `{}`",
+        "chỉ có loại tài liệu với `of` là `{}`",
+    ),
+    ("the unit", "đơn vị"),
+    (
+        "no `of`: facts of predecessors count only with `predecessors: sum`",
+        "không có `of`: số liệu của đơn vị tiền thân chỉ được tính khi `predecessors: sum`",
+    ),
+    ("one with `of`", "loại tài liệu có `of`"),
+    (
+        "`predecessors: sum` or `observation: unit`, not both",
+        "`predecessors: sum` hoặc `observation: unit`, không dùng cả hai",
+    ),
+    (
+        "`sum` for a count, a share, or a measure from 0 on without a largest number",
+        "`sum` cho số đếm, tỷ lệ, hoặc số đo từ 0 trở lên không có mức lớn nhất",
+    ),
+    ("a mean of answers", "trung bình các câu trả lời"),
+    ("a measure that can be {}", "số đo có thể là {}"),
+    ("a measure that is at most {}", "số đo không quá {}"),
+    (
+        "predecessors are observed before the unit began",
+        "đơn vị tiền thân được theo dõi trước khi đơn vị bắt đầu hoạt động",
+    ),
+    (
+        "say `own`, or count something that can be added up",
+        "ghi `own`, hoặc đếm thứ cộng lại được",
+    ),
+    (
+        "a rule that counts what is late or missing, since not every unit owes each obligation",
+        "quy tắc đếm lần muộn hoặc thiếu, vì không phải đơn vị nào cũng phải làm đủ các kỳ",
+    ),
+    (
+        "one that counts what is handed in, with `observation: unit`",
+        "quy tắc đếm lần đã nộp, cùng với `observation: unit`",
+    ),
+    (
+        "use `deduction` with `lapses`, `late` or `missing`",
+        "dùng `deduction` với `lapses`, `late` hoặc `missing`",
+    ),
+    (
+        "`observation_window` beside `predecessors`: when the unit began",
+        "`observation_window` đi cùng `predecessors`: ngày đơn vị bắt đầu hoạt động",
+    ),
+    (
+        "no unit: none is named under `predecessors`",
+        "không có đơn vị nào: `predecessors` chưa ghi đơn vị",
+    ),
+    (
+        "one figure of each predecessor",
+        "mỗi đơn vị tiền thân một số liệu",
+    ),
     (r#"5 % is `"0.05"`"#, r#"5 % là `"0.05"`"#),
     ("U+{} in {}", "U+{} trong {}"),
     ("U+{} written as it is", "U+{} viết nguyên ký tự"),

@@ -6,7 +6,7 @@
 use super::Lowering;
 use super::proof::Asked;
 use super::window::Times;
-use crate::json::phrase;
+use crate::json::{Phrase, phrase};
 use crate::model::Source;
 use crate::rules::{Observation, Predecessors, Quantity, QuantityIndex, QuantityKind};
 use crate::wire::pack::QuantityWire;
@@ -107,16 +107,16 @@ impl Lowering<'_> {
         let stands = match kind {
             QuantityKind::Count { .. } | QuantityKind::Share { .. } => None,
             QuantityKind::Measure { options, .. } if !options.is_empty() => {
-                Some("a mean of answers".to_owned())
+                Some(Phrase::from("a mean of answers"))
             }
             QuantityKind::Measure { max: Some(max), .. } => {
-                Some(format!("a measure that is at most {max}"))
+                Some(phrase!("a measure that is at most {}", max))
             }
             QuantityKind::Measure { min: Some(min), .. } if min.is_negative() => {
-                Some(format!("a measure that can be {min}"))
+                Some(phrase!("a measure that can be {}", min))
             }
             QuantityKind::Measure { .. } => None,
-            kind => Some(format!("a `{}`", kind.name())),
+            kind => Some(phrase!("a `{}`", kind.name())),
         };
         if let Some(found) = stands {
             self.fault(
@@ -124,7 +124,7 @@ impl Lowering<'_> {
                 &format!("{path}.predecessors"),
                 "`sum` for a count, a share, or a measure from 0 on without a largest number",
                 found,
-                Some("say `own`, or count something that can be added up".to_owned()),
+                Some("say `own`, or count something that can be added up".into()),
             );
         }
         if observation == Observation::Unit {
@@ -133,7 +133,7 @@ impl Lowering<'_> {
                 &format!("{path}.observation"),
                 "`predecessors: sum` or `observation: unit`, not both",
                 "both",
-                Some("predecessors are observed before the unit began".to_owned()),
+                Some("predecessors are observed before the unit began".into()),
             );
         }
     }

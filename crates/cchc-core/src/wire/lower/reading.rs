@@ -37,7 +37,7 @@ impl Lowering<'_> {
             path,
             "a rule that counts what is late or missing, since not every unit owes each obligation",
             "one that counts what is handed in, with `observation: unit`",
-            Some("use `deduction` with `lapses`, `late` or `missing`".to_owned()),
+            Some("use `deduction` with `lapses`, `late` or `missing`".into()),
         );
         None
     }
