@@ -11,67 +11,6 @@ use crate::Language;
 
 /// Templates of the core with their Vietnamese, in order.
 pub(super) const PHRASES: &[(&str, &str)] = &[
-    (
-        "a role that is asked of {} of {}, as one is of the other side",
-        "một loại tài liệu áp dụng cho {} của {}, như đã áp dụng cho phía kia",
-    ),
-    (
-        "leave `of` out of one of the roles, or add a role for the other side",
-        "bỏ `of` ở một loại tài liệu, hoặc thêm loại tài liệu cho phía kia",
-    ),
-    (
-        "only roles with `of` `{}`",
-        "chỉ có loại tài liệu với `of` là `{}`",
-    ),
-    ("the unit", "đơn vị"),
-    (
-        "no `of`: facts of predecessors count only with `predecessors: sum`",
-        "không có `of`: số liệu của đơn vị tiền thân chỉ được tính khi `predecessors: sum`",
-    ),
-    ("one with `of`", "loại tài liệu có `of`"),
-    (
-        "`predecessors: sum` or `observation: unit`, not both",
-        "`predecessors: sum` hoặc `observation: unit`, không dùng cả hai",
-    ),
-    (
-        "`sum` for a count, a share, or a measure from 0 on without a largest number",
-        "`sum` cho số đếm, tỷ lệ, hoặc số đo từ 0 trở lên không có mức lớn nhất",
-    ),
-    ("a mean of answers", "trung bình các câu trả lời"),
-    ("a measure that can be {}", "số đo có thể là {}"),
-    ("a measure that is at most {}", "số đo không quá {}"),
-    (
-        "predecessors are observed before the unit began",
-        "đơn vị tiền thân được theo dõi trước khi đơn vị bắt đầu hoạt động",
-    ),
-    (
-        "say `own`, or count something that can be added up",
-        "ghi `own`, hoặc đếm thứ cộng lại được",
-    ),
-    (
-        "a rule that counts what is late or missing, since not every unit owes each obligation",
-        "quy tắc đếm lần muộn hoặc thiếu, vì không phải đơn vị nào cũng phải làm đủ các kỳ",
-    ),
-    (
-        "one that counts what is handed in, with `observation: unit`",
-        "quy tắc đếm lần đã nộp, cùng với `observation: unit`",
-    ),
-    (
-        "use `deduction` with `lapses`, `late` or `missing`",
-        "dùng `deduction` với `lapses`, `late` hoặc `missing`",
-    ),
-    (
-        "`observation_window` beside `predecessors`: when the unit began",
-        "`observation_window` đi cùng `predecessors`: ngày đơn vị bắt đầu hoạt động",
-    ),
-    (
-        "no unit: none is named under `predecessors`",
-        "không có đơn vị nào: `predecessors` chưa ghi đơn vị",
-    ),
-    (
-        "one figure of each predecessor",
-        "mỗi đơn vị tiền thân một số liệu",
-    ),
     (r#"5 % is `"0.05"`"#, r#"5 % là `"0.05"`"#),
     ("U+{} in {}", "U+{} trong {}"),
     ("U+{} written as it is", "U+{} viết nguyên ký tự"),
@@ -153,10 +92,18 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "`obligation`, một trong {} và {} tên khác",
     ),
     (
+        "`observation_window` beside `predecessors`: when the unit began",
+        "`observation_window` đi cùng `predecessors`: ngày đơn vị bắt đầu hoạt động",
+    ),
+    (
         "`overdue`: how many of the open items are past their due date",
         "`overdue`: bao nhiêu việc đang mở đã quá hạn",
     ),
     ("`points` {}, `at_target` {}", "`points` {}, `at_target` {}"),
+    (
+        "`predecessors: sum` or `observation: unit`, not both",
+        "`predecessors: sum` hoặc `observation: unit`, không dùng cả hai",
+    ),
     (
         "`range` with `min` and `max`, or `verdicts`",
         "`range` có `min` và `max`, hoặc `verdicts`",
@@ -168,6 +115,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     (
         "`sources`: where the figures come from, or that they are illustrative",
         "`sources`: căn cứ của số liệu, hoặc ghi rõ là minh họa",
+    ),
+    (
+        "`sum` for a count, a share, or a measure from 0 on without a largest number",
+        "`sum` cho số đếm, tỷ lệ, hoặc số đo từ 0 trở lên không có mức lớn nhất",
     ),
     (
         "`target` and `at_target` together, or neither",
@@ -396,7 +347,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "a margin of error above 0 and below 1, as a fraction",
         "sai số trên 0 và dưới 1, viết dạng phân số",
     ),
+    ("a mean of answers", "trung bình các câu trả lời"),
     ("a measure", "số đo"),
+    ("a measure that can be {}", "số đo có thể là {}"),
+    ("a measure that is at most {}", "số đo không quá {}"),
     (
         "a measure whose domain begins at 0 or above",
         "số đo có miền giá trị bắt đầu từ 0 trở lên",
@@ -445,6 +399,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a regular expression", "biểu thức chính quy"),
     ("a request", "yêu cầu"),
     (
+        "a role that is asked of {} of {}, as one is of the other side",
+        "một loại tài liệu áp dụng cho {} của {}, như đã áp dụng cho phía kia",
+    ),
+    (
         "a role that is asked when there are items",
         "tài liệu phải nộp khi có phát sinh",
     ),
@@ -455,6 +413,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     (
         "a rule for the class of unit `{}`",
         "quy tắc cho loại đơn vị `{}`",
+    ),
+    (
+        "a rule that counts what is late or missing, since not every unit owes each obligation",
+        "quy tắc đếm lần muộn hoặc thiếu, vì không phải đơn vị nào cũng phải làm đủ các kỳ",
     ),
     ("a second one", "cái thứ hai"),
     ("a share is at most 1", "một tỷ lệ không quá 1"),
@@ -733,6 +695,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("late", "trễ hạn"),
     ("leaf", "tiêu chí thành phần"),
     (
+        "leave `of` out of one of the roles, or add a role for the other side",
+        "bỏ `of` ở một loại tài liệu, hoặc thêm loại tài liệu cho phía kia",
+    ),
+    (
         "let one of the neighbouring bands include it",
         "cho một mức điểm kề bên gồm cả giá trị đó",
     ),
@@ -862,6 +828,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("no `not_arisen`", "không ghi `not_arisen`"),
     (
+        "no `of`: facts of predecessors count only with `predecessors: sum`",
+        "không có `of`: số liệu của đơn vị tiền thân chỉ được tính khi `predecessors: sum`",
+    ),
+    (
         "no `overdue`: items have no due dates of their own",
         "không ghi `overdue`: từng việc không có hạn riêng",
     ),
@@ -883,6 +853,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("no permission", "không có quyền"),
     ("no room left", "hết chỗ chứa"),
     ("no such file or folder", "không có tệp hay thư mục này"),
+    (
+        "no unit: none is named under `predecessors`",
+        "không có đơn vị nào: `predecessors` chưa ghi đơn vị",
+    ),
     (
         "no usable name of a pack",
         "không có tên bộ chỉ số dùng được",
@@ -927,6 +901,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "one distinct role for events, with one document",
         "một loại tài liệu riêng cho từng sự kiện, gồm một tài liệu",
     ),
+    (
+        "one figure of each predecessor",
+        "mỗi đơn vị tiền thân một số liệu",
+    ),
     ("one for a figure", "cho số liệu"),
     ("one inside another group", "khối nằm trong nhóm khác"),
     ("one more", "thêm một"),
@@ -949,7 +927,12 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("one that always holds", "điều kiện luôn đúng"),
     ("one that can be negative", "số đo có thể âm"),
     ("one that cites", "số liệu có trích dẫn"),
+    (
+        "one that counts what is handed in, with `observation: unit`",
+        "quy tắc đếm lần đã nộp, cùng với `observation: unit`",
+    ),
     ("one that never holds", "điều kiện không bao giờ đúng"),
+    ("one with `of`", "loại tài liệu có `of`"),
     ("one with {} documents", "cái có {} tài liệu"),
     (
         "one, though nothing here can have no items",
@@ -957,6 +940,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("only `at_target`", "chỉ `at_target`"),
     ("only `target`", "chỉ `target`"),
+    (
+        "only roles with `of` `{}`",
+        "chỉ có loại tài liệu với `of` là `{}`",
+    ),
     (
         "only roles with `when` `none`, though items earn points",
         "chỉ có tài liệu với `when` là `none`, dù có phát sinh thì được điểm",
@@ -1018,6 +1005,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "số điểm, hoặc một mức trong thang đánh giá",
     ),
     (
+        "predecessors are observed before the unit began",
+        "đơn vị tiền thân được theo dõi trước khi đơn vị bắt đầu hoạt động",
+    ),
+    (
         "provisional year {}, which is not covered",
         "năm tạm tính {} không có trong lịch",
     ),
@@ -1066,6 +1057,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     (
         "save the file as UTF-8; an older Vietnamese encoding cannot be read",
         "lưu tệp theo mã UTF-8; không đọc được bảng mã tiếng Việt cũ",
+    ),
+    (
+        "say `own`, or count something that can be added up",
+        "ghi `own`, hoặc đếm thứ cộng lại được",
     ),
     (
         "say what holds when nothing arose, or set `min_total` to 1",
@@ -1129,6 +1124,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("the text of a file", "nội dung của tệp"),
     ("the title of `{}` again", "trùng tên với `{}`"),
     ("the undefined shape `{}`", "kiểu chưa được định nghĩa `{}`"),
+    ("the unit", "đơn vị"),
     (
         "the weights say what the mean can be",
         "trọng số đã cho biết trung bình có thể là bao nhiêu",
@@ -1158,6 +1154,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "hai trong ba số `lost`, `open` và `total`",
     ),
     ("type the letter again", "gõ lại chữ cái"),
+    (
+        "use `deduction` with `lapses`, `late` or `missing`",
+        "dùng `deduction` với `lapses`, `late` hoặc `missing`",
+    ),
     (
         "use the same pattern where the same is asked",
         "dùng cùng một mẫu ở chỗ yêu cầu giống nhau",
