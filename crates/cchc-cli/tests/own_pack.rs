@@ -123,7 +123,7 @@ fn sums_differ(change: fn(&mut Submission)) -> (usize, usize) {
         let mut submission = submission;
         submission.taken_as_proved = true;
         let sum = added_up(&pack, &submission);
-        let complete = submission.unit.predecessors.len() > 0
+        let complete = !submission.unit.predecessors.is_empty()
             && sum.figures.iter().any(|it| ["dossiers", "files"].contains(&it.quantity.as_str()));
         change(&mut submission);
         let differs = ask(&submission, as_of) != ask(&sum, as_of);
