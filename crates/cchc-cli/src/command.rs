@@ -4,6 +4,7 @@ pub(crate) mod assess;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod dossiers;
 pub(crate) mod explain;
 pub(crate) mod header;
 pub(crate) mod mutate;

@@ -31,6 +31,7 @@ enum Command {
     Diff(command::diff::DiffArgs),
     Header(command::header::HeaderArgs),
     Register(command::register::RegisterArgs),
+    Dossiers(command::dossiers::DossiersArgs),
     Schema(command::schema::SchemaArgs),
     Verify(command::verify::VerifyArgs),
 }
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => command::diff::run(args),
         Command::Header(args) => command::header::run(args),
         Command::Register(args) => command::register::run(args),
+        Command::Dossiers(args) => command::dossiers::run(args),
         Command::Schema(args) => command::schema::run(args),
         Command::Verify(args) => command::verify::run(args),
     };

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use cchc_core::json::Fault;
+use cchc_core::reading::Observation;
 use cchc_report::{Language, Style};
 use serde_json::Value;
 
@@ -68,6 +69,29 @@ impl Look {
                     Style::Plain
                 };
                 let text = cchc_report::faults(faults, self.language(), style);
+                finish(std::io::stderr().lock().write_all(text.as_bytes()))
+            }
+        };
+        if written == Exit::Done {
+            Exit::Faults
+        } else {
+            written
+        }
+    }
+
+    /// Shows why a document or sheet gave nothing: JSON on standard output, text on standard
+    /// error.
+    pub(crate) fn refused(&self, file: &str, observation: &Observation) -> Exit {
+        let list = std::slice::from_ref(observation);
+        let written = match self.format {
+            Format::Json => write_json(&serde_json::json!({"file": file, "faults": list})),
+            Format::Text => {
+                let style = if std::io::stderr().is_terminal() {
+                    self.style()
+                } else {
+                    Style::Plain
+                };
+                let text = cchc_report::observations(list, file, self.language(), style);
                 finish(std::io::stderr().lock().write_all(text.as_bytes()))
             }
         };

@@ -24,11 +24,23 @@ impl Progress {
 
     /// One more is done.
     pub(crate) fn step(&self) {
+        self.show(|done| done + 1);
+    }
+
+    /// So much is done.
+    pub(crate) fn reach(&self, count: usize) {
+        self.show(|_| count);
+    }
+
+    fn show(&self, next: impl FnOnce(usize) -> usize) {
         if !self.shown {
             return;
         }
         if let Ok(mut done) = self.done.lock() {
-            *done += 1;
+            let now = next(*done);
+            if std::mem::replace(&mut *done, now) == now {
+                return;
+            }
             let filled = (*done * WIDTH).checked_div(self.all).unwrap_or(WIDTH);
             let bar = "█".repeat(filled) + &"░".repeat(WIDTH.saturating_sub(filled));
             // Progress that cannot be shown is no reason to stop.

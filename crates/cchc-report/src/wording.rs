@@ -5,6 +5,7 @@
 //! tests see to it that the core can emit none.
 
 mod because;
+mod dossier;
 mod fault;
 mod finding;
 mod flaw;
@@ -17,6 +18,9 @@ mod reading;
 mod reason;
 
 pub(crate) use because::because;
+pub(crate) use dossier::{
+    dossier_column, dossier_observation, dossier_part, dossier_place, dossier_remedy,
+};
 pub(crate) use fault::{fault_help, fault_title};
 pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
@@ -130,6 +134,7 @@ mod tests {
             .into_iter()
             .flatten()
             .chain(label::TABLES.iter().copied().flatten())
+            .chain(dossier::TABLES.iter().copied().flatten())
             .collect()
     }
 
