@@ -88,35 +88,45 @@ fn a_plain_workbook_is_read() {
     check(&sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), "ok");
 }
 
-#[test]
-fn what_declares_too_much_is_refused_before_it_is_unpacked() {
-    // 300 MB of zeros take 300 kB; no part of a sheet is among them.
-    let zeros = vec![0_u8; 300 << 20];
-    check(&xlsx(&[("xl/media/picture.png", &zeros)]), "file_too_much");
+/// The archive with another size declared for a part, wherever it is told.
+fn declared(mut bytes: Vec<u8>, real: usize, told: u32) -> Vec<u8> {
+    let real = u32::try_from(real).unwrap().to_le_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 4)
+        .filter(|at| bytes[*at..at + 4] == real)
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + 4].copy_from_slice(&told.to_le_bytes());
+    }
+    bytes
 }
 
 #[test]
-fn a_lie_about_the_size_does_not_help() {
-    let spaces = vec![b' '; 40 << 20];
+fn what_declares_too_much_is_refused_before_it_is_unpacked() {
+    // A length that no other number of the archive has.
+    let zeros = vec![0_u8; 123_457];
+    let bytes = xlsx(&[("xl/media/picture.png", &zeros)]);
+    check(&bytes, "ok");
+    check(&declared(bytes, zeros.len(), 1 << 30), "file_too_much");
+}
+
+#[test]
+fn a_lie_about_the_size_is_found() {
     let mut text = b"<worksheet><sheetData>".to_vec();
-    for chunk in spaces.chunks(1 << 19) {
-        text.extend_from_slice(chunk);
-        text.extend_from_slice(b"<x/>");
-    }
+    text.resize(123_457, b' ');
     text.extend_from_slice(b"</sheetData></worksheet>");
-    let mut bytes = xlsx(&[("xl/worksheets/s.xml", &text)]);
-    // The declared size stands in the local and in the central header.
-    let real = u32::try_from(text.len()).unwrap().to_le_bytes();
-    let mut changed = 0;
-    for at in 0..bytes.len() - 4 {
-        if bytes[at..at + 4] == real {
-            bytes[at..at + 4].copy_from_slice(&1000_u32.to_le_bytes());
-            changed += 1;
-        }
-    }
-    assert!(changed >= 1);
+    let bytes = xlsx(&[("xl/worksheets/s.xml", &text)]);
+    check(&bytes, "ok");
+    check(&declared(bytes, text.len(), 1000), "file_damaged");
+}
+
+#[test]
+fn a_part_that_is_kept_has_a_limit_of_its_own() {
+    let texts = format!("<sst>{}</sst>", "<si><t>a</t></si>".repeat(1000));
+    let bytes = xlsx(&[("xl/sharedStrings.xml", texts.as_bytes())]);
+    check(&bytes, "ok");
     let limits = SheetLimits {
-        unpacked: 16 << 20,
+        kept: 1000,
         ..SheetLimits::USUAL
     };
     assert_eq!(outcome(&bytes, limits), "file_too_much");
@@ -171,7 +181,7 @@ fn rows_and_cells_out_of_order_are_refused() {
     check(&sheet(rows), "file_damaged");
     let cells = r#"<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>"#;
     check(&sheet(cells), "file_damaged");
-    check(&sheet("<row r=\"1\"><c><v>1</v>"), "ok");
+    check(&sheet("<row r=\"1\"><c><v>1</v>"), "file_damaged");
     let open = xlsx(&[("xl/worksheets/s.xml", b"<worksheet><sheetData><row><c>")]);
     check(&open, "file_damaged");
 }
