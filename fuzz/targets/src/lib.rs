@@ -13,11 +13,14 @@
 )]
 
 pub mod calendar;
+pub mod csv;
+pub mod dossiers;
 pub mod evaluator;
 pub mod mutants;
 pub mod patterns;
 pub mod readers;
 pub mod verify;
+pub mod workbook;
 
 /// A target of the fuzzer.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +52,18 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "verify",
         run: verify::run,
+    },
+    Target {
+        name: "csv",
+        run: csv::run,
+    },
+    Target {
+        name: "workbook",
+        run: workbook::run,
+    },
+    Target {
+        name: "dossiers",
+        run: dossiers::run,
     },
 ];
 

@@ -103,6 +103,21 @@ fn verification_says_the_same_twice_and_shows_what_is_so() {
 }
 
 #[test]
+fn text_with_delimiters_is_its_lines() {
+    check("csv", 60);
+}
+
+#[test]
+fn workbooks_end_whatever_the_bytes_are() {
+    check("workbook", 40);
+}
+
+#[test]
+fn every_row_of_an_export_is_counted_or_named() {
+    check("dossiers", 40);
+}
+
+#[test]
 fn seeded_defects_are_verified_in_any_state() {
     for (index, entry) in ["broken", "sound"]
         .into_iter()
