@@ -215,13 +215,17 @@ fn band(lines: &[Printed]) -> (Vec<Part>, &[Printed]) {
             end = index + 1;
             continue;
         }
-        // A single part goes on with a column while it reaches no other one; behind the last
-        // line of several parts only where it follows closely.
+        // A single part goes on with a column while it reaches no other one and keeps to its
+        // left edge or its middle; behind the last line of several parts only where it
+        // follows closely. The title below a header is on the middle of the page instead.
         let Some(part) = line.parts.first() else {
             break;
         };
         let reached = columns.iter().filter(|column| overlap(column, part));
-        if reached.count() != 1 {
+        let above = lines.get(..index).unwrap_or_default().iter().rev();
+        let mut above = above.flat_map(|line| &line.parts);
+        let above = above.find(|above| overlap(above, part));
+        if reached.count() != 1 || !above.is_some_and(|it| aligned(it, part, line.size)) {
             break;
         }
         widen(&mut columns, part);
@@ -234,6 +238,13 @@ fn band(lines: &[Printed]) -> (Vec<Part>, &[Printed]) {
     }
     // Columns that later lines made one are no columns: such lines go by their order.
     (columns, lines.get(..end.max(1)).unwrap_or_default())
+}
+
+/// Whether two parts have one left edge or one middle.
+fn aligned(above: &Part, part: &Part, size: f64) -> bool {
+    let edge = (above.from - part.from).abs() <= size / 2.0;
+    let middle = (above.from + above.to - part.from - part.to).abs() <= 2.0 * size;
+    edge || middle
 }
 
 fn overlap(column: &Part, part: &Part) -> bool {
@@ -348,12 +359,28 @@ mod tests {
     }
 
     #[test]
+    fn a_title_below_a_header_is_no_part_of_it() {
+        check(
+            vec![
+                written("So: 18/BC-UBND", 100.0, 700.0),
+                written("Son Thuong, ngay 29 thang 3", 220.0, 700.0),
+                written("BAO CAO", 200.0, 688.0),
+            ],
+            &[
+                ("So: 18/BC-UBND", Some((0, 0, 0))),
+                ("Son Thuong, ngay 29 thang 3", Some((0, 0, 1))),
+                ("BAO CAO", None),
+            ],
+        );
+    }
+
+    #[test]
     fn a_short_line_goes_on_with_its_column_and_a_paragraph_does_not() {
         check(
             vec![
                 written("So: 61/UBND", 100.0, 700.0),
                 written("Son Thuong, ngay 6", 250.0, 700.0),
-                written("V/v giai quyet kien nghi", 90.0, 688.0),
+                written("V/v giai quyet kien nghi", 70.0, 688.0),
                 written("Kinh gui: cac thon tren dia ban", 120.0, 676.0),
             ],
             &[

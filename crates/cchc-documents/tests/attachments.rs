@@ -1,0 +1,148 @@
+//! The attachments of the example submission against the table that says what each shows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may read files"
+)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use cchc_core::read_submission;
+use cchc_documents::folder::{Opened, walk};
+use cchc_documents::text::Layout;
+use cchc_documents::{Format, Limits, Text, digest, read_text};
+use common::{attachments, root};
+
+/// Rows of the first table of the page, by file.
+fn table() -> BTreeMap<String, Vec<String>> {
+    let page = fs::read_to_string(root().join("fixtures/documents/README.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.map(|line| -> Vec<String> {
+        let cells = line.trim_matches('|').split('|');
+        cells.map(|it| it.trim().replace('`', "")).collect()
+    });
+    let rows: Vec<Vec<String>> = cells.filter(|row| row.len() == 8).collect();
+    rows.into_iter().map(|row| (row[0].clone(), row)).collect()
+}
+
+fn opened() -> Vec<Opened> {
+    let walk = walk(&attachments(), &Limits::USUAL).unwrap();
+    assert!(walk.notes.is_empty(), "{:?}", walk.notes);
+    walk.open_all(|_, _| ())
+}
+
+/// Lines of a cell of the header joined, or of the body.
+fn joined(text: &Text, wanted: impl Fn(Layout) -> bool) -> String {
+    let lines = text.lines.iter().filter(|line| wanted(line.layout));
+    let words = lines.flat_map(|line| line.text.split_whitespace());
+    words.collect::<Vec<&str>>().join(" ")
+}
+
+#[test]
+fn every_attachment_shows_what_the_table_says() {
+    let table = table();
+    assert_eq!(table.len(), 21);
+    let opened = opened();
+    let names: BTreeSet<&str> = opened.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, table.keys().map(String::as_str).collect());
+    for file in &opened {
+        let row = &table[&file.name];
+        let text = match &file.text {
+            Ok(text) => {
+                assert_eq!(row[2], "text", "{}", file.name);
+                text
+            }
+            Err(fault) => {
+                assert_eq!(row[2], fault.code(), "{}: {fault}", file.name);
+                continue;
+            }
+        };
+        let column = |wanted: u32| {
+            joined(
+                text,
+                move |layout| matches!(layout, Layout::Cell { table: 0, column, .. } if column == wanted),
+            )
+        };
+        let rest = joined(text, |layout| {
+            matches!(layout, Layout::Body | Layout::Heading(_))
+        });
+        let (left, right) = (column(0), column(1));
+        let about = format!("{}: {left} | {right} | {rest}", file.name);
+        let number = format!("{} Số: {}", row[3], row[4]);
+        let motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc";
+        assert_eq!(right, format!("{motto} {}", row[5]), "{about}");
+        if row[6] == "–" {
+            assert_eq!(left, format!("{number} {}", row[7]), "{about}");
+        } else {
+            assert_eq!(left, number, "{about}");
+            assert!(rest.contains(&format!("{} {}", row[6], row[7])), "{about}");
+        }
+        assert!(rest.contains("Văn bản giả lập"), "{about}");
+    }
+}
+
+#[test]
+fn the_register_names_every_attachment_with_its_digest() {
+    let folder = root().join("fixtures/submissions/son-thuong-2024");
+    let bytes = fs::read(folder.join("submission.json")).unwrap();
+    let submission = read_submission("submission.json", &bytes).unwrap();
+    let table = table();
+    let mut named = BTreeSet::new();
+    for document in &submission.evidence {
+        let Some(file) = &document.file else {
+            continue;
+        };
+        let bytes = fs::read(attachments().join(file)).unwrap();
+        assert_eq!(document.digest.as_ref(), Some(&digest(&bytes)), "{file}");
+        assert_eq!(table[file][1], document.id.to_string(), "{file}");
+        assert!(bytes.len() < 40_000, "{file}");
+        named.insert(file.clone());
+    }
+    assert_eq!(named, table.keys().cloned().collect());
+}
+
+#[test]
+fn a_file_of_another_kind_than_its_name_says_is_told_by_its_bytes() {
+    for file in opened() {
+        let format = file.format.unwrap();
+        let as_named = Format::of_name(&file.name) == Some(format);
+        assert_eq!(as_named, file.name != "cv-58.pdf", "{}", file.name);
+    }
+}
+
+/// The plan of the office, which is Markdown: its first lines, a heading and an item, as they
+/// read on the screen.
+#[test]
+fn the_plan_of_the_office_is_clean_lines() {
+    let plan = "\n\n**ỦY BAN NHÂN DÂN  \nXÃ SƠN THƯỢNG**\n\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM  \nĐộc lập – Tự do – Hạnh phúc**\n\nSố: /KH-UBND\n\nSơn Thượng, ngày tháng 03 năm 2024\n\n## **KẾ HOẠCH**\n\n### **Khắc phục những tồn tại, hạn chế**\n\n**1.1. Tiêu chí thành phần: “1.2.1. Thực hiện đầy đủ”**\n\n- **Thời gian thực hiện:** Trước Quý I.\n";
+    let text = read_text(plan.as_bytes(), "ke-hoach.md", &Limits::USUAL).unwrap();
+    let lines = common::shown(&text);
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "ỦY BAN NHÂN DÂN",
+            "XÃ SƠN THƯỢNG",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập – Tự do – Hạnh phúc",
+            "Số: /KH-UBND",
+            "Sơn Thượng, ngày tháng 03 năm 2024",
+            "#2 KẾ HOẠCH",
+            "#3 Khắc phục những tồn tại, hạn chế",
+            "1.1. Tiêu chí thành phần: “1.2.1. Thực hiện đầy đủ”",
+            "- Thời gian thực hiện: Trước Quý I.",
+        ]
+    );
+    // The number of a line is that of an editor.
+    assert_eq!(text.lines[2].number, 3);
+    assert_eq!(text.lines[2].text, "ỦY BAN NHÂN DÂN");
+}
