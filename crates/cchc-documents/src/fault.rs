@@ -17,7 +17,8 @@ pub enum ReadFault {
     #[error("expected at most {most} {what}, found more")]
     TooMuch {
         /// What there is too much of, as a code: `bytes`, `unpacked`, `parts`, `depth`,
-        /// `pages`, `lines`, `characters`, `files`, `elements`, `operators`.
+        /// `pages`, `lines`, `characters`, `files`, `elements`, `operators`, `objects`,
+        /// `fonts`, `work` (bytes that are read over again).
         what: &'static str,
         /// The limit.
         most: u64,
@@ -49,7 +50,7 @@ pub enum ReadFault {
     /// Pages without text: a scan.
     #[error("expected text, found pages without any")]
     NoText {
-        /// How many pages.
+        /// How many pages; 0 for a file that has none before it is printed.
         pages: u32,
     },
     /// Text in a font whose letters are not told: an encoding from before Unicode (TCVN3,
@@ -115,6 +116,7 @@ impl ReadFault {
             ReadFault::Encrypted { format } => {
                 new(Spot::File {}, "remove_password").with("format", format)
             }
+            ReadFault::NoText { pages: 0 } => new(Spot::File {}, "add_text_layer"),
             ReadFault::NoText { pages } => {
                 new(Spot::File {}, "add_text_layer").with("pages", pages)
             }

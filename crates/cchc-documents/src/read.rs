@@ -110,6 +110,11 @@ impl Lines {
         if self.text.lines.len() >= self.most_lines {
             return Err(too_much("lines", self.most_lines));
         }
+        // Normal form C joins at most four characters to one; more is too much in any case.
+        let left = self.most_characters.saturating_sub(self.characters);
+        if text.chars().count() / 4 > left {
+            return Err(too_much("characters", self.most_characters));
+        }
         let text = clean(text);
         self.characters += text.chars().count();
         if self.characters > self.most_characters {

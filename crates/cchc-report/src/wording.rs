@@ -11,6 +11,7 @@ mod finding;
 mod flaw;
 mod header;
 mod label;
+mod observation;
 mod observed;
 mod pack;
 mod phrase;
@@ -121,6 +122,9 @@ mod tests {
             header::COMPONENTS,
             header::OBSERVATIONS,
             header::REMEDIES,
+            observation::AMOUNTS,
+            observation::OBSERVATIONS,
+            observation::REMEDIES,
             pack::KINDS,
             pack::VERDICTS,
             pack::ARGUMENTS,

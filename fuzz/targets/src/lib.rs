@@ -15,10 +15,15 @@
 pub mod calendar;
 pub mod csv;
 pub mod dossiers;
+pub mod docx;
 pub mod evaluator;
+pub mod header;
 pub mod mutants;
 pub mod patterns;
+pub mod pdf;
+pub mod plain;
 pub mod readers;
+mod texts;
 pub mod verify;
 pub mod workbook;
 
@@ -64,6 +69,22 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "dossiers",
         run: dossiers::run,
+    },
+    Target {
+        name: "docx",
+        run: docx::run,
+    },
+    Target {
+        name: "pdf",
+        run: pdf::run,
+    },
+    Target {
+        name: "header",
+        run: header::run,
+    },
+    Target {
+        name: "plain",
+        run: plain::run,
     },
 ];
 

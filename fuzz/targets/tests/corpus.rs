@@ -118,6 +118,26 @@ fn every_row_of_an_export_is_counted_or_named() {
 }
 
 #[test]
+fn the_parts_of_a_word_processor_end_in_lines_or_a_code() {
+    check("docx", 60);
+}
+
+#[test]
+fn portable_documents_end_in_lines_or_a_code() {
+    check("pdf", 100);
+}
+
+#[test]
+fn plain_texts_end_in_lines_or_a_code() {
+    check("plain", 60);
+}
+
+#[test]
+fn headers_are_read_or_told_whatever_the_text_is() {
+    check("header", 60);
+}
+
+#[test]
 fn seeded_defects_are_verified_in_any_state() {
     for (index, entry) in ["broken", "sound"]
         .into_iter()

@@ -11,7 +11,10 @@ use crate::ReadFault;
 use crate::read::UNTOLD;
 
 /// Most operators of a file; a page of text has a few hundred.
-const OPERATORS: usize = 4_000_000;
+const OPERATORS: usize = 2_000_000;
+
+/// Most bytes of operators of a file, forms each time that they are shown.
+const CONTENT: usize = 16 << 20;
 
 /// Most glyphs of a page.
 const GLYPHS: usize = 100_000;
@@ -44,6 +47,7 @@ pub(super) struct Glyph {
 #[derive(Default)]
 pub(super) struct Work {
     operators: usize,
+    content: usize,
     fonts: BTreeMap<u32, Rc<Font>>,
 }
 
@@ -159,6 +163,10 @@ impl Painter<'_, '_> {
         matrix: Matrix,
         depth: usize,
     ) -> Result<(), ReadFault> {
+        self.work.content += bytes.len();
+        if self.work.content > CONTENT {
+            return Err(too_much("operators", CONTENT));
+        }
         let mut state = State {
             matrix,
             font: None,
@@ -175,7 +183,7 @@ impl Painter<'_, '_> {
         let mut line = Matrix::SAME;
         let fonts = self.file.dictionary(resources, b"Font")?;
         let mut known: BTreeMap<Vec<u8>, Rc<Font>> = BTreeMap::new();
-        let mut lexer = Lexer::new(bytes, 0);
+        let mut lexer = Lexer::of_content(bytes);
         let mut operands: Vec<Object> = Vec::new();
         while let Some(token) = lexer.token() {
             let operator = match token {

@@ -17,8 +17,8 @@ const FOOT: usize = 2_048;
 
 /// How often the file may be passed over to read objects and find the ends of streams, and
 /// how many bytes more, for the small file whose objects serve every page.
-const PASSES: usize = 4;
-const MORE: usize = 16 << 20;
+const PASSES: usize = 3;
+const MORE: usize = 8 << 20;
 
 /// Most objects that a page inherits by value and not by reference.
 const INHERITED: usize = 256;

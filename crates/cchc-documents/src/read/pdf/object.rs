@@ -84,6 +84,8 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
     /// How many objects may still be inside the one that is being read.
     items: usize,
+    /// Whether `12 0 R` is a reference; not among operators.
+    references: bool,
 }
 
 pub(super) fn is_space(byte: u8) -> bool {
@@ -107,6 +109,15 @@ impl<'a> Lexer<'a> {
             bytes,
             at,
             items: ITEMS,
+            references: true,
+        }
+    }
+
+    /// For the operators of a page, which name no other objects.
+    pub(super) fn of_content(bytes: &'a [u8]) -> Self {
+        Lexer {
+            references: false,
+            ..Lexer::new(bytes, 0)
         }
     }
 
@@ -151,12 +162,17 @@ impl<'a> Lexer<'a> {
     /// A number without sign.
     pub(super) fn unsigned(&mut self) -> Option<u64> {
         self.space();
-        let digits = self.rest().iter().take_while(|it| it.is_ascii_digit());
-        let count = digits.count();
-        let text = self.rest().get(..count)?;
-        let number = std::str::from_utf8(text).ok()?.parse().ok()?;
+        let mut number = 0u64;
+        let mut count = 0;
+        for byte in self.rest() {
+            if !byte.is_ascii_digit() {
+                break;
+            }
+            number = number.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+            count += 1;
+        }
         self.at += count;
-        Some(number)
+        (count > 0).then_some(number)
     }
 
     /// The next object or operator; `None` at the end or where nothing can be read.
@@ -365,6 +381,9 @@ impl<'a> Lexer<'a> {
         let Object::Integer(first) = number else {
             return number;
         };
+        if !self.references {
+            return number;
+        }
         let Ok(first) = u32::try_from(first) else {
             return number;
         };
@@ -389,6 +408,11 @@ impl<'a> Lexer<'a> {
             .count();
         let text = self.rest().get(..count).unwrap_or_default();
         self.at += count.max(1);
+        // Most are short and whole.
+        if count <= 9 && text.iter().all(u8::is_ascii_digit) {
+            let digits = text.iter().map(|it| i64::from(it - b'0'));
+            return Object::Integer(digits.fold(0, |sum, digit| sum * 10 + digit));
+        }
         let text = std::str::from_utf8(text).unwrap_or_default();
         if let Ok(number) = text.parse::<i64>() {
             return Object::Integer(number);
