@@ -8,6 +8,11 @@
 //! are left out, each with a note. Names are shown and looked up in normal form C, since
 //! some systems store `ộ` as three characters. Nothing is written.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "this module alone opens files, to read them"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;

@@ -3,13 +3,14 @@
 //!
 //! Time is that of this thread on a processor, and memory the highest resident size of the
 //! process above where it began; both are told by Linux under `/proc`, and elsewhere only
-//! time is measured, by the clock. One input is measured at a time.
+//! time is measured, by the clock. One input is measured at a time; `SHOW=1` prints each.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::disallowed_types,
+    clippy::print_stderr,
     reason = "a test fails by panicking, reads files and measures time"
 )]
 
@@ -49,9 +50,14 @@ fn status(name: &str) -> Option<u64> {
 #[track_caller]
 fn read(what: &str, bytes: &[u8], name: &str) -> Result<Text, ReadFault> {
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    // From here on the highest size counts anew.
-    let _ = fs::write("/proc/self/clear_refs", "5");
-    let before = status("VmRSS");
+    // From here on the highest size counts anew. Few of the many changed files are measured,
+    // since to start anew takes longer than to read them.
+    let measured = !what.contains(", change") && !what.contains(" to ");
+    let before = measured.then(|| {
+        let _ = fs::write("/proc/self/clear_refs", "5");
+        status("VmRSS")
+    });
+    let before = before.flatten();
     let (clock, start) = (Instant::now(), ran());
     let result = read_text(bytes, name, &Limits::USUAL);
     let took = match (start, ran()) {
@@ -542,7 +548,7 @@ fn a_file_that_was_cut_off_is_never_taken_for_a_whole_one() {
     for name in ["bc-12.docx", "kh-16.pdf", "kh-23.pdf"] {
         let bytes = fixture(name);
         let whole = read(name, &bytes, name).unwrap();
-        let step = (bytes.len() / 150).max(1);
+        let step = (bytes.len() / 100).max(1);
         let ends = (0..bytes.len())
             .step_by(step)
             .chain(bytes.len() - 40..bytes.len());
@@ -604,10 +610,10 @@ fn random_bytes_behind_each_mark_end_in_a_code() {
             let mut bytes = mark.to_vec();
             bytes.extend((0..length).map(|_| dice.byte()));
             for name in ["a.docx", "a.md"] {
-                let _ = read("random bytes", &bytes, name);
+                let _ = read("random bytes, changed", &bytes, name);
             }
             bytes.extend(b"\nstartxref\n9\n%%EOF\n");
-            let _ = read("random bytes with a foot", &bytes, "a.pdf");
+            let _ = read("random bytes, changed, with a foot", &bytes, "a.pdf");
         }
     }
 }
@@ -652,15 +658,15 @@ fn changed_bytes_of_sound_files_end_in_a_code() {
 fn long_plain_texts_end_in_time() {
     let limits = [
         ("a\n".repeat(150_000), true),
-        ("\n".repeat(300_000), false),
+        ("\n".repeat(210_000), false),
         ("a".repeat(9_000_000), false),
-        ("*_".repeat(2_000_000), true),
-        ("[".repeat(3_000_000), true),
+        ("*_".repeat(1_000_000), true),
+        ("[".repeat(2_000_000), true),
         ("| ".repeat(100_000), true),
-        ("`".repeat(2_000_000), true),
-        ("&#".repeat(2_000_000), true),
+        ("`".repeat(1_000_000), true),
+        ("&#".repeat(1_000_000), true),
         ("<br>".repeat(150_000), true),
-        ("\\".repeat(4_000_000), true),
+        ("\\".repeat(2_000_000), true),
         ("e\u{301}".repeat(2_000_000), true),
         ("e".to_owned() + &"\u{301}".repeat(3_000_000), true),
     ];

@@ -168,7 +168,9 @@ impl<'a> Lexer<'a> {
             if !byte.is_ascii_digit() {
                 break;
             }
-            number = number.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+            number = number
+                .checked_mul(10)?
+                .checked_add(u64::from(byte - b'0'))?;
             count += 1;
         }
         self.at += count;
