@@ -13,6 +13,9 @@ use crate::read::UNTOLD;
 /// Most operators of a file; a page of text has a few hundred.
 const OPERATORS: usize = 2_000_000;
 
+/// What it takes to look up an object that is drawn, in operators.
+const DRAWN: usize = 15;
+
 /// Most bytes of operators of a file, forms each time that they are shown.
 const CONTENT: usize = 16 << 20;
 
@@ -341,6 +344,7 @@ impl Painter<'_, '_> {
         state: &State,
         depth: usize,
     ) -> Result<(), ReadFault> {
+        self.work.operators += DRAWN;
         let objects = self.file.dictionary(resources, b"XObject")?;
         let Object::Stream(form, start) = self.file.value(&objects, name)? else {
             return Ok(());
