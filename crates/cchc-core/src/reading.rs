@@ -6,6 +6,7 @@
 
 mod answer;
 mod checked;
+mod dossiers;
 mod draft;
 mod finding;
 mod header;
@@ -13,6 +14,10 @@ mod spot;
 
 pub use answer::{CitationAnswer, HeaderAnswer, Place, SymbolSays};
 pub use checked::FileCheck;
+pub use dossiers::{
+    ColumnRead, CountBasis, Counts, Denominator, DossierCount, EvidenceEntry, FieldCount,
+    FigureEntry, FigureShare, ReadFile, Rescheduled, Rows, ShareCount, Shares,
+};
 pub use draft::{
     DraftFile, DraftIssuer, DraftRecord, DraftSigner, FolderObservation, RegisterDraft,
 };

@@ -8,10 +8,12 @@
 //! fault, never a panic, a hang or a silent cut.
 
 pub mod compare;
+pub mod dossiers;
 pub mod draft;
 pub mod folder;
 pub mod format;
 pub mod read;
+pub mod sheet;
 pub mod text;
 
 mod digest;

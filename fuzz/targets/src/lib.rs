@@ -14,8 +14,8 @@
 
 pub mod calendar;
 pub mod csv;
-pub mod dossiers;
 pub mod docx;
+pub mod dossiers;
 pub mod evaluator;
 pub mod header;
 pub mod mutants;

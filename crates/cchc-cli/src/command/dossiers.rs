@@ -5,13 +5,14 @@ use std::io::BufReader;
 use std::path::PathBuf;
 
 use cchc_core::answer::Severity;
+use cchc_core::json::Phrase;
 use cchc_core::reading::{self, DossierCount};
 use cchc_core::values::Window;
 use cchc_documents::dossiers::{Ask, ColumnOf, count};
 use chrono::NaiveDate;
 
 use crate::exit::Exit;
-use crate::input::unreadable;
+use crate::input::{failure, unreadable};
 use crate::output::{Format, Look, write_json, write_text};
 use crate::progress::Progress;
 
@@ -79,11 +80,14 @@ pub(crate) fn run(args: &DossiersArgs) -> Exit {
         (Some(from), Some(to)) => match Window::new(from, to) {
             Ok(window) => Some(window),
             Err(error) => {
-                let mut fault = unreadable(&name, "", None);
+                let mut fault = unreadable(&name, "");
                 fault.code = "window-reversed";
-                fault.expected = "a window that starts before it ends".to_owned();
-                fault.found = format!("from `{}` to `{}`", error.from, error.to);
-                fault.help = Some("exchange `--from` and `--to`".to_owned());
+                fault.expected = "a window that starts before it ends".into();
+                fault.found = Phrase::new(
+                    "from `{}` to `{}`",
+                    [error.from.to_string(), error.to.to_string()],
+                );
+                fault.help = Some("exchange `--from` and `--to`".into());
                 return match args.look.faults(&[fault]) {
                     Exit::Faults => Exit::Usage,
                     other => other,
@@ -113,9 +117,7 @@ pub(crate) fn run(args: &DossiersArgs) -> Exit {
     let file = match File::open(&args.file) {
         Ok(file) => BufReader::new(file),
         Err(error) => {
-            return args
-                .look
-                .faults(&[unreadable(&name, &error.to_string(), None)]);
+            return args.look.faults(&[unreadable(&name, failure(&error))]);
         }
     };
     let short = args.file.file_name().unwrap_or_default();

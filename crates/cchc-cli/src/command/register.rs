@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 
 use crate::exit::Exit;
 use crate::files::{header_of, misnamed};
-use crate::input::unreadable;
 use crate::output::{Format, Look, write_json, write_text};
 use crate::pack::PackFile;
 use crate::progress::Progress;
@@ -47,7 +46,7 @@ pub(crate) fn run(args: &RegisterArgs) -> Exit {
         Ok(walked) => walked,
         Err(fault) => {
             let name = args.folder.display().to_string();
-            return look.faults(&[unreadable(&name, &fault.to_string(), None)]);
+            return look.refused(&name, &fault.observation());
         }
     };
     let progress = Progress::of(walked.files.len());

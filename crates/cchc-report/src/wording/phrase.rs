@@ -462,6 +462,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a whole number from {} to {}", "số nguyên từ {} đến {}"),
     ("a whole number up to {}", "số nguyên không quá {}"),
     (
+        "a window that starts before it ends",
+        "khoảng thời gian có ngày đầu trước ngày cuối",
+    ),
+    (
         "a worked case exactly at `{}`",
         "tình huống mẫu đúng tại `{}`",
     ),
@@ -640,6 +644,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "exactly one of the fields {}",
         "đúng một trong các trường {}",
     ),
+    ("exchange `--from` and `--to`", "đổi chỗ `--from` và `--to`"),
     (
         "facts that a record of this pack can state",
         "số liệu mà một hồ sơ của bộ chỉ số này có thể ghi",
@@ -651,6 +656,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         r#"four hexadecimal digits after `\u`"#,
         r#"bốn chữ số hệ 16 sau `\u`"#,
     ),
+    ("from `{}` to `{}`", "từ `{}` đến `{}`"),
     (
         "give a day that exists, from 1900 to 2200",
         "ghi một ngày có thật, từ năm 1900 đến 2200",
