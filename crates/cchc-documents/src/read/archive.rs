@@ -80,8 +80,8 @@ impl<'a> Archive<'a> {
             return Err(over());
         }
         let mut bytes = Vec::new();
-        // The declared size is within the budget, but may be a lie: no more than a MiB on trust.
-        bytes.reserve_exact(usize::try_from(declared.min(1 << 20)).unwrap_or(0));
+        // Within the budget, and what a lie reserves is never touched.
+        bytes.reserve_exact(usize::try_from(declared).unwrap_or(0));
         let read = part.take(self.budget + 1).read_to_end(&mut bytes);
         read.map_err(|error| damaged(error.to_string()))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

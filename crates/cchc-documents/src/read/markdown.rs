@@ -6,12 +6,16 @@
 //! their own with the number of the line that they stand on. Labels of numbered lists are
 //! text. Other HTML is left as it stands.
 
-use super::{Lines, plain};
+use super::{Lines, plain, too_much};
 use crate::text::Layout;
 use crate::{ReadFault, Text};
 
 pub(super) fn read(bytes: &[u8], mut lines: Lines) -> Result<Text, ReadFault> {
     let text = plain::decoded(bytes)?;
+    // Marks count here, though they go: what they take is work all the same.
+    if text.chars().count() > lines.most_characters {
+        return Err(too_much("characters", lines.most_characters));
+    }
     let rows: Vec<&str> = plain::split(&text).collect();
     for block in blocks(&rows) {
         let marked = block.iter().map(|it| it.text.as_str());
