@@ -7,6 +7,7 @@
 //! Files come from strangers. Each reader keeps within [`Limits`]; over them stands a coded
 //! fault, never a panic, a hang or a silent cut.
 
+pub mod attachments;
 pub mod compare;
 pub mod dossiers;
 pub mod draft;

@@ -5,7 +5,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking"
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test fails by panicking, reads files and takes the time"
 )]
 
 use cchc_core::facts::DocumentKind;

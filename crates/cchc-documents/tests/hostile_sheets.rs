@@ -6,8 +6,10 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::cast_possible_truncation,
-    reason = "a test fails by panicking"
+    reason = "a test fails by panicking, reads files and takes the time"
 )]
 
 use std::fs;

@@ -3,11 +3,13 @@
 use cchc_core::answer::EvidenceOutcome;
 use cchc_core::facts::{Comparison, Document};
 use cchc_core::question;
+use cchc_documents::Limits;
+use cchc_documents::attachments::check_attachments;
 
 use crate::exit::Exit;
-use crate::files::check_folder;
 use crate::input::{AskArgs, names};
 use crate::output::{Format, write_json, write_text};
+use crate::progress::Progress;
 
 /// What documents prove, and why not, with the attached files opened; exit 1 where one does not
 #[derive(clap::Args, Debug)]
@@ -28,7 +30,12 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     };
     let folder = (!args.unopened).then(|| args.ask.folder()).flatten();
     let opened = |documents: &[Document]| match &folder {
-        Some(folder) => check_folder(folder, documents),
+        Some(folder) => {
+            let progress = Progress::of(documents.len());
+            let checks = check_attachments(folder, documents, &Limits::USUAL, || progress.step());
+            progress.end();
+            checks
+        }
         None => Vec::new(),
     };
     let answer = match question::check_files(&asked.question(&args.ask), opened) {

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use cchc_core::answer::Severity;
 use cchc_core::reading::{Header, HeaderAnswer};
+use cchc_documents::attachments::header_of;
 
 use crate::exit::Exit;
-use crate::files::{header_of, read_file};
+use crate::files::read_file;
 use crate::output::{Format, Look, write_text};
 
 /// Header of documents: number, symbol, date, issuer, subject; exit 1 where one is not whole

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use cchc_core::reading::{FolderObservation, RegisterDraft};
+use cchc_documents::attachments::{header_of, misnamed};
 use cchc_documents::draft::{Opened, draft_register};
 use cchc_documents::folder::walk;
 use cchc_documents::{Limits, ReadFault};
 use chrono::NaiveDate;
 
 use crate::exit::Exit;
-use crate::files::{header_of, misnamed};
 use crate::output::{Format, Look, write_json, write_text};
 use crate::pack::PackFile;
 use crate::progress::Progress;
