@@ -180,8 +180,10 @@ fn level_of_name(name: &str) -> Option<&'static str> {
         Some("district")
     } else if has(&["tỉnh", "sở"]) {
         Some("province")
-    } else if has(&["chính phủ", "quốc hội", "bộ", "thủ tướng"]) {
-        Some("central")
+    } else if has(&["chính phủ", "quốc hội", "thủ tướng"]) {
+        Some("government")
+    } else if has(&["bộ"]) {
+        Some("ministry")
     } else {
         None
     }
@@ -199,7 +201,8 @@ mod tests {
             ("UBND thị xã Đức Phổ", Some("district")),
             ("SỞ NỘI VỤ", Some("province")),
             ("UBND TỈNH QUẢNG NGÃI", Some("province")),
-            ("BỘ NỘI VỤ", Some("central")),
+            ("BỘ NỘI VỤ", Some("ministry")),
+            ("VĂN PHÒNG CHÍNH PHỦ", Some("government")),
             ("PHÒNG NỘI VỤ", None),
             ("UBND THÀNH PHỐ QUẢNG NGÃI", None),
         ] {

@@ -352,7 +352,7 @@ fn what_the_reader_says_of_spoilt_packs_is_whole_in_vietnamese() {
     for (index, folder) in packs().iter().enumerate() {
         let text = fs::read_to_string(folder.join("pack.json")).unwrap();
         let pack: Value = serde_json::from_str(&text).unwrap();
-        for round in 0..12 {
+        for round in 0..16 {
             let mut spoilt = spoilt(&pack, u64::try_from(index * 1_000 + round).unwrap());
             if round % 2 == 1 {
                 spoilt = self::spoilt(&spoilt, u64::try_from(index * 3_000 + round).unwrap());
@@ -372,7 +372,7 @@ fn what_is_said_of_spoilt_submissions_is_whole_in_vietnamese() {
     {
         let pack = fs::read(root().join("rules/son-ha-2024/pack.json")).unwrap();
         let submission = json_of("fixtures/submissions/son-thuong-2024/submission.json");
-        for round in 0..400 {
+        for round in 0..700 {
             let text = spoilt(&spoilt(&submission, round), round * 31 + 5).to_string();
             let question = Question {
                 pack: File {

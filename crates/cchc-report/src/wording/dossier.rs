@@ -24,8 +24,8 @@ pub(super) const FAULTS: &[Entry] = &[
     ),
     (
         "file_damaged",
-        "tệp {format} bị hỏng hoặc bị cắt: {found}",
-        "the {format} file is damaged or cut off: {found}",
+        "tệp {format} bị hỏng hoặc bị cắt",
+        "the {format} file is damaged or cut off",
     ),
     (
         "file_encrypted",
@@ -34,8 +34,8 @@ pub(super) const FAULTS: &[Entry] = &[
     ),
     (
         "file_hostile",
-        "tệp {format} có nội dung không an toàn ({found})",
-        "the {format} file has unsafe content ({found})",
+        "tệp {format} có nội dung không an toàn",
+        "the {format} file has unsafe content",
     ),
     (
         "file_encoding",

@@ -23,8 +23,8 @@ pub(super) const OBSERVATIONS: &[Entry] = &[
     ),
     (
         "file_damaged",
-        "tệp {format} bị hỏng hoặc thiếu phần cuối ({found})",
-        "the {format} file is damaged or cut off ({found})",
+        "tệp {format} bị hỏng hoặc thiếu phần cuối",
+        "the {format} file is damaged or cut off",
     ),
     (
         "file_encrypted",

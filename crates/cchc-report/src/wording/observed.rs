@@ -22,10 +22,10 @@ pub(crate) fn observation(observation: &Observation, language: Language) -> Stri
 /// How a file compares with its record, in words.
 pub(crate) fn comparison(comparison: Option<Comparison>, language: Language) -> &'static str {
     match comparison {
-        Some(Comparison::Supports) => language.pick("khớp danh mục", "agree with the register"),
-        Some(Comparison::Silent) => language.pick("không nói đến", "say nothing of it"),
-        Some(Comparison::Contradicts) => language.pick("mâu thuẫn", "contradict it"),
-        Some(Comparison::Unreadable) => language.pick("không đọc được", "cannot be read"),
-        None => language.pick("không có tệp", "have no file"),
+        Some(Comparison::Supports) => language.pick("khớp danh mục", "in agreement"),
+        Some(Comparison::Silent) => language.pick("không nói đến", "silent"),
+        Some(Comparison::Contradicts) => language.pick("mâu thuẫn", "contradicting"),
+        Some(Comparison::Unreadable) => language.pick("không đọc được", "unreadable"),
+        None => language.pick("không có tệp", "without a file"),
     }
 }

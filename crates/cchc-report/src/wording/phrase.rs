@@ -11,6 +11,7 @@ use crate::Language;
 
 /// Templates of the core with their Vietnamese, in order.
 pub(super) const PHRASES: &[(&str, &str)] = &[
+    (r#""none""#, r#"“không phát sinh”"#),
     (r#"5 % is `"0.05"`"#, r#"5 % là `"0.05"`"#),
     ("U+{} in {}", "U+{} trong {}"),
     ("U+{} written as it is", "U+{} viết nguyên ký tự"),
@@ -650,6 +651,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "số liệu mà một hồ sơ của bộ chỉ số này có thể ghi",
     ),
     ("facts that do not fit", "số liệu không khớp"),
+    ("figures", "số liệu"),
     ("format `{}` version `{}`", "định dạng `{}` phiên bản `{}`"),
     ("format `{}` version {}", "định dạng `{}` phiên bản {}"),
     (
@@ -1010,6 +1012,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "points, or a verdict of its scale",
         "số điểm, hoặc một mức trong thang đánh giá",
     ),
+    ("predecessors", "đơn vị tiền thân"),
     (
         "predecessors are observed before the unit began",
         "đơn vị tiền thân được theo dõi trước khi đơn vị bắt đầu hoạt động",
