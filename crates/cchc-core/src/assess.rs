@@ -216,7 +216,7 @@ impl Fitted<'_> {
         }
     }
 
-    fn work<'a>(
+    pub(crate) fn work<'a>(
         &'a self,
         index: usize,
         leaf: &'a Leaf,

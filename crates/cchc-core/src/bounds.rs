@@ -25,6 +25,7 @@ use crate::values::{Exact, Points};
 
 pub(crate) use extreme::{At, Landing};
 pub use witness::End;
+pub(crate) use witness::answers;
 
 /// The bounds of one leaf.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,7 +76,8 @@ impl Extension {
 }
 
 impl Move {
-    fn make(&self, after: &mut Submission) {
+    /// Makes the move in a submission that holds the facts it names.
+    pub(crate) fn make(&self, after: &mut Submission) {
         match self {
             Move::ProveEvent(index) => {
                 if let Some(event) = after.events.get_mut(*index) {

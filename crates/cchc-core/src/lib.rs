@@ -46,6 +46,7 @@ pub mod property;
 pub mod question;
 pub mod reading;
 pub mod record;
+pub mod regain;
 pub mod rules;
 pub mod suggestion;
 pub mod values;

@@ -267,6 +267,19 @@ impl States {
 impl Fitted<'_> {
     /// What the record shows at a cut.
     pub(crate) fn states(&self, cut: Cut) -> States {
+        let mut states = self.states_of(cut, |_| true);
+        for exemption in &self.exemptions {
+            let exempt = exemption
+                .as_ref()
+                .and_then(|it| self.exempt(it, cut, &mut states));
+            states.exempt.push(exempt);
+        }
+        states
+    }
+
+    /// What the record shows of some quantities at a cut; of the others nothing, and of no
+    /// claim that a leaf is not for this unit.
+    pub(crate) fn states_of(&self, cut: Cut, wanted: impl Fn(QuantityIndex) -> bool) -> States {
         let mut states = States {
             cut,
             states: Vec::new(),
@@ -281,15 +294,12 @@ impl Fitted<'_> {
             .reserve(self.submission.figures.len() + self.submission.events.len());
         for (index, quantity) in self.quantities.iter().enumerate() {
             let before = states.reports.len();
-            let state = self.state(QuantityIndex(index), quantity, cut, &mut states);
+            let state = match wanted(QuantityIndex(index)) {
+                true => self.state(QuantityIndex(index), quantity, cut, &mut states),
+                false => State::Judgement(None),
+            };
             states.states.push(state);
             states.report_ranges.push(before..states.reports.len());
-        }
-        for exemption in &self.exemptions {
-            let exempt = exemption
-                .as_ref()
-                .and_then(|it| self.exempt(it, cut, &mut states));
-            states.exempt.push(exempt);
         }
         states
     }
@@ -373,13 +383,15 @@ impl Fitted<'_> {
     }
 }
 
+/// Why a fact of a day, recorded on another, is left out.
+///
+/// What is assumed is seen whatever its day, since it is asked about as if it were so.
 fn unseen(
     cut: Cut,
     quantity: &Quantity,
-    day: NaiveDate,
-    recorded_on: NaiveDate,
+    (day, recorded_on, proved_by): (NaiveDate, NaiveDate, ProvedBy),
 ) -> Option<WhyUnseen> {
-    if !cut.sees(day, recorded_on) {
+    if proved_by == ProvedBy::Documents && !cut.sees(day, recorded_on) {
         Some(WhyUnseen::NotYet)
     } else if recorded_on > quantity.hand_in_by {
         Some(WhyUnseen::RecordedLate)

@@ -824,7 +824,7 @@ fn split(now: &ShareState, min_total: u64, won: &Exact) -> Option<(u64, u64)> {
 }
 
 /// Answers whose weighted mean is a number: for the lightest and the heaviest option only.
-fn answers(options: &[SurveyOption], mean: &Exact) -> Option<Vec<(String, u64)>> {
+pub(crate) fn answers(options: &[SurveyOption], mean: &Exact) -> Option<Vec<(String, u64)>> {
     let low = options.iter().min_by(|a, b| a.weight.cmp(&b.weight))?;
     let high = options.iter().max_by(|a, b| a.weight.cmp(&b.weight))?;
     let width = &high.weight - &low.weight;

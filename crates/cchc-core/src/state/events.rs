@@ -34,7 +34,8 @@ impl Fitted<'_> {
             };
             let fact = Fact::Event(*index);
             let outside = event.date < quantity.window.from() || event.date > last(event);
-            let why = match unseen(cut, quantity, event.date, event.recorded_on) {
+            let days = (event.date, event.recorded_on, event.proved_by);
+            let why = match unseen(cut, quantity, days) {
                 None if of_another(quantity, event) => Some(WhyUnseen::OfPredecessor),
                 None if not_owed(quantity, event) => Some(WhyUnseen::NotOwed),
                 None if outside => Some(WhyUnseen::OutsidePeriod),

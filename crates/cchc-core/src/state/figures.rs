@@ -38,7 +38,8 @@ impl Fitted<'_> {
                 continue;
             };
             let fact = Fact::Figure(*index);
-            if let Some(why) = unseen(cut, quantity, figure.observed_on, figure.recorded_on) {
+            let days = (figure.observed_on, figure.recorded_on, figure.proved_by);
+            if let Some(why) = unseen(cut, quantity, days) {
                 states.unseen.push(Unseen {
                     quantity: of,
                     fact,
@@ -163,7 +164,9 @@ impl Fitted<'_> {
             let fact = Fact::Figure(*index);
             let why = if judgement.by == "unit" {
                 Some(WhyUnseen::NotSelfScorable)
-            } else if !cut.sees(figure.observed_on, figure.recorded_on) {
+            } else if figure.proved_by == ProvedBy::Documents
+                && !cut.sees(figure.observed_on, figure.recorded_on)
+            {
                 Some(WhyUnseen::NotYet)
             } else {
                 None
