@@ -153,6 +153,16 @@ impl Asked {
 
     /// The same question as a JSON request; bytes that are no text are faults.
     pub(crate) fn request(&self, args: &AskArgs, code: Option<&str>) -> Result<String, Vec<Fault>> {
+        let code = code.map(|code| ("code", serde_json::json!(code)));
+        self.request_with(args, code)
+    }
+
+    /// The same question as a JSON request with more fields.
+    pub(crate) fn request_with(
+        &self,
+        args: &AskArgs,
+        more: impl IntoIterator<Item = (&'static str, serde_json::Value)>,
+    ) -> Result<String, Vec<Fault>> {
         let file = |content: &Content| match std::str::from_utf8(&content.bytes) {
             Ok(text) => Ok(serde_json::json!({"file": content.name, "text": text})),
             Err(error) => Err(vec![Fault {
@@ -173,9 +183,7 @@ impl Asked {
             if let Some(date) = args.as_of {
                 request.insert("as_of".to_owned(), serde_json::json!(date));
             }
-            if let Some(code) = code {
-                request.insert("code".to_owned(), serde_json::json!(code));
-            }
+            request.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
         }
         Ok(request.to_string())
     }

@@ -24,6 +24,9 @@ struct Cli {
 enum Command {
     Assess(command::assess::AssessArgs),
     Explain(command::explain::ExplainArgs),
+    Levers(command::levers::LeversArgs),
+    WhatIf(command::what_if::WhatIfArgs),
+    History(command::history::HistoryArgs),
     Check(command::check::CheckArgs),
     Test(command::test::TestArgs),
     Mutate(command::mutate::MutateArgs),
@@ -53,6 +56,9 @@ fn main() -> ExitCode {
     let exit = match &cli.command {
         Command::Assess(args) => command::assess::run(args),
         Command::Explain(args) => command::explain::run(args),
+        Command::Levers(args) => command::levers::run(args),
+        Command::WhatIf(args) => command::what_if::run(args),
+        Command::History(args) => command::history::run(args),
         Command::Check(args) => command::check::run(args),
         Command::Test(args) => command::test::run(args),
         Command::Mutate(args) => command::mutate::run(args),

@@ -35,6 +35,7 @@
 //! ```
 
 mod packs;
+mod regain;
 
 pub use packs::{
     Comparison, Draft, Drafts, JudgedMutant, Mutation, PackQuestion, cases, cases_json, diff,
@@ -57,6 +58,8 @@ use crate::record::{Fitted, fit};
 use crate::values::{Calendar, CalendarFault};
 use crate::verify::{Verification, unreadable};
 use crate::wire::{read_case, read_pack, read_pack_partial, read_submission_document};
+
+pub use regain::{history, history_json, levers, levers_json, what_if, what_if_json};
 
 /// Most bytes of a request.
 ///
@@ -409,6 +412,8 @@ struct Request {
     calendar: Option<TextFile>,
     as_of: Option<NaiveDate>,
     code: Option<String>,
+    #[serde(flatten)]
+    more: regain::More,
 }
 
 #[derive(Debug, Deserialize)]
@@ -459,9 +464,12 @@ pub fn request_format() -> Format {
             Field::optional(
                 "code",
                 Shape::Code,
-                "The component that is to be explained.",
+                "The component that is asked about.",
             ),
-        ]),
+        ]
+        .into_iter()
+        .chain(regain::fields())
+        .collect()),
         definitions: vec![],
     }
 }
@@ -473,8 +481,8 @@ pub fn assess_json(request: &str) -> String {
 
 /// [`explain`] from a JSON request, which names the `code`, to a JSON reply.
 pub fn explain_json(request: &str) -> String {
-    reply(request, |question, code| {
-        explain(question, code.unwrap_or_default())
+    reply(request, |question, request| {
+        explain(question, request.code.as_deref().unwrap_or_default())
     })
 }
 
@@ -485,7 +493,7 @@ pub fn check_json(request: &str) -> String {
 
 fn reply<T: Serialize>(
     request: &str,
-    answer: impl FnOnce(&Question<'_>, Option<&str>) -> Result<T, Vec<Fault>>,
+    answer: impl FnOnce(&Question<'_>, &Request) -> Result<T, Vec<Fault>>,
 ) -> String {
     reply_to(&request_format(), request, |request: &Request| {
         let question = Question {
@@ -494,7 +502,7 @@ fn reply<T: Serialize>(
             calendar: request.calendar.as_ref().map(TextFile::as_file),
             as_of: request.as_of,
         };
-        answer(&question, request.code.as_deref())
+        answer(&question, request)
     })
 }
 

@@ -12,9 +12,11 @@
 
 mod act;
 mod guard;
+mod history;
 mod lever;
 mod scene;
 mod track;
+mod what_if;
 
 use std::sync::Arc;
 
@@ -23,6 +25,10 @@ use serde::Serialize;
 
 pub use act::{Act, ActKind, Reaches, ToMend};
 pub use guard::{Failure, Guard};
+pub use history::{History, MAX_DATES, Moment, Pace, Step};
+pub use what_if::{
+    Impossible, MAX_SUPPOSITIONS, MAX_TIMES, Moved, Supposed, Supposition, WhatIf,
+};
 
 use crate::answer::{Basis, Numbers};
 use crate::extension::Extension;

@@ -20,6 +20,6 @@ pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, View, assess, cases, check, diff, dossiers, explain, faults, headers, mutation,
-    observations, register, suggestions, verification,
+    AsOf, CaseRun, View, assess, cases, check, diff, dossiers, explain, faults, headers, history,
+    levers, mutation, observations, register, suggestions, verification, what_if,
 };

@@ -8,10 +8,13 @@ mod dossiers;
 mod explain;
 mod faults;
 mod header;
+mod history;
+mod levers;
 mod mutation;
 mod register;
 mod suggestions;
 mod verify;
+mod what_if;
 
 pub use assess::assess;
 pub use cases::{CaseRun, cases};
@@ -21,10 +24,13 @@ pub use dossiers::{dossiers, observations};
 pub use explain::explain;
 pub use faults::faults;
 pub use header::headers;
+pub use history::history;
+pub use levers::levers;
 pub use mutation::mutation;
 pub use register::register;
 pub use suggestions::suggestions;
 pub use verify::verification;
+pub use what_if::what_if;
 
 use cchc_core::answer::{Basis, Finding, LeafAnswer, Opening, Severity};
 use cchc_core::model;

@@ -11,6 +11,7 @@ mod finding;
 mod flaw;
 mod header;
 mod label;
+mod lever;
 mod observation;
 mod observed;
 mod pack;
@@ -27,6 +28,7 @@ pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
 pub(crate) use header::component;
 pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
+pub(crate) use lever::{act, failure, outside};
 pub(crate) use observed::{comparison, observation};
 pub(crate) use pack::{
     argument, aspect, demand, demand_kind, header as table_header, mutation_kind, verdict,
@@ -125,6 +127,9 @@ mod tests {
             observation::AMOUNTS,
             observation::OBSERVATIONS,
             observation::REMEDIES,
+            lever::ACTS,
+            lever::FAILURES,
+            lever::OUTSIDE,
             pack::KINDS,
             pack::VERDICTS,
             pack::ARGUMENTS,

@@ -1,0 +1,409 @@
+//! Levers and guards.
+
+use cchc_core::extension::{Extension, Move};
+use cchc_core::facts::FigureValue;
+use cchc_core::property::packs;
+use cchc_core::record::Fitted;
+use cchc_core::regain::{Act, ActKind, LeafLevers, Lever};
+use cchc_core::values::{Calendar, Points};
+use cchc_core::{read_pack, read_submission};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::kit::{config, day, each_record, event, figure, guard_line, leaf, levers_of, line, pack, submission};
+
+#[track_caller]
+fn check(leaf: &LeafLevers, levers: &[&str], guards: &[&str], outside: &[&str]) {
+    let found: Vec<String> = leaf.levers.iter().map(line).collect();
+    assert_eq!(found, levers);
+    let found: Vec<String> = leaf.guards.iter().map(guard_line).collect();
+    assert_eq!(found, guards);
+    let found: Vec<&str> = leaf.outside.iter().map(|it| it.reason.code()).collect();
+    assert_eq!(found, outside);
+}
+
+/// Two points from 97 %, one from 95 %, as the first pack has them for dossiers.
+fn in_time(id: &str) -> serde_json::Value {
+    json!({"form": "bands", "of": id, "in": "percent", "not_arisen": "full", "bands": [
+        {"from": "97", "points": "2"}, {"from": "95", "below": "97", "points": "1"},
+        {"below": "95", "points": "0"}]})
+}
+
+fn share(id: &str, total: serde_json::Value) -> serde_json::Value {
+    json!({"id": id, "kind": "share", "by": "figure", "total": total, "open_at_close": "lost"})
+}
+
+/// 288 of 300 and 100 open: 97 % of 400 is 388, so all hundred; 95 % is 380, so 92.
+#[test]
+fn a_hundred_more_dossiers_on_time_make_97_percent_of_400() {
+    let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "2", in_time("d"))]);
+    let record = submission(
+        &[figure("d", json!({"share": {"won": 288, "lost": 12, "total": 400}}))],
+        &[],
+        &[],
+    );
+    let leaf = levers_of(&pack, &record, "1");
+    check(
+        &leaf,
+        &["1: win_items d +92 380/400", "2: win_items d +100 388/400"],
+        &["lost_items d any"],
+        &[],
+    );
+    let lever = &leaf.levers[1];
+    assert_eq!(lever.acts[0].of_open, 100);
+    assert_eq!(lever.until, Some(day("2024-12-31")));
+    // Twelve lost of 400 are 3 %: nothing is open and nothing can come, so it is certain.
+    assert_eq!(lever.after.secured.to_string(), "2");
+    assert_eq!(lever.gain.standing.to_string(), "2");
+}
+
+/// 188 of 200 is 94 % and nothing is open; new ones come without limit. 97 %: (188 + k) / (200
+/// + k) from k = 200 on, 388/400; 95 %: from k = 40 on, 228/240. Afterwards none may be late.
+#[test]
+fn new_items_raise_a_share_that_has_no_open_ones() {
+    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let record = submission(
+        &[figure("d", json!({"share": {"won": 188, "lost": 12, "open": 0}}))],
+        &[],
+        &[],
+    );
+    let leaf = levers_of(&pack, &record, "1");
+    check(
+        &leaf,
+        &["1: win_items d +40 228/240", "2: win_items d +200 388/400"],
+        &["lost_items d any"],
+        &[],
+    );
+    let margin: Vec<String> = leaf.levers[1].margin.iter().map(guard_line).collect();
+    assert_eq!(margin, ["lost_items d 0"]);
+}
+
+/// 392 of 400 is 98 %: 392/404 is 97.03 %, 392/405 is 96.79 %. Four more may be late.
+#[test]
+fn the_guard_counts_how_many_may_still_be_late() {
+    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let record = submission(
+        &[figure("d", json!({"share": {"won": 392, "lost": 8, "open": 0}}))],
+        &[],
+        &[],
+    );
+    check(&levers_of(&pack, &record, "1"), &[], &["lost_items d 4"], &[]);
+}
+
+/// Of a line the levels are its breakpoints, the most that can be reached and the next
+/// hundredth. 70 of 100 with 30 open, points 1 · share from 80 % on: 0 below; 80/100 gives
+/// 0.80, the first level and the next hundredth; all hundred give 1.
+#[test]
+fn a_line_has_its_floor_and_its_end_as_levels() {
+    let rule = json!({"form": "proportional", "of": "d", "in": "percent", "points": "1",
+                      "floor": {"from": "80"}, "not_arisen": "zero"});
+    let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "1", rule)]);
+    let record = submission(
+        &[figure("d", json!({"share": {"won": 70, "lost": 0, "total": 100}}))],
+        &[],
+        &[],
+    );
+    check(
+        &levers_of(&pack, &record, "1"),
+        &["0.8: win_items d +10 80/100", "1: win_items d +30 100/100"],
+        &["lost_items d any"],
+        &[],
+    );
+}
+
+/// 500 of 1000 give 0.50; 509 give 0.509, rounded 0.51, and so do 505 give 0.505, half up.
+/// 504 give 0.504, rounded 0.50.
+#[test]
+fn the_next_hundredth_is_one_of_rounded_points() {
+    let rule = json!({"form": "proportional", "of": "d", "in": "percent", "points": "1",
+                      "not_arisen": "zero"});
+    let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "1", rule)]);
+    let record = submission(
+        &[figure("d", json!({"share": {"won": 500, "lost": 0, "total": 1000}}))],
+        &[],
+        &[],
+    );
+    check(
+        &levers_of(&pack, &record, "1"),
+        // 995 give 0.995, rounded half up 1.00.
+        &["0.51: win_items d +5 505/1000", "1: win_items d +495 995/1000"],
+        &["lost_items d any"],
+        &[],
+    );
+}
+
+/// Two or three dialogues: one is proved, one lacks its minutes. Mending it is enough, and so
+/// is one more.
+#[test]
+fn a_count_is_mended_or_grows() {
+    let dialogues = json!({"id": "dialogues", "kind": "count", "by": "events", "event": "dialogue",
+        "proof": {"roles": [{"role": "minutes", "kinds": ["BB"], "distinct": true}]}});
+    let rule = json!({"form": "bands", "of": "dialogues", "bands": [
+        {"to": "0", "points": "0"}, {"from": "1", "to": "1", "points": "1"},
+        {"from": "2", "points": "2"}]});
+    let pack = pack(&[dialogues], &[leaf("1", "2", rule)]);
+    let minutes = json!({"id": "BB-1", "kind": "BB", "number": "1", "symbol": "BB-UBND",
+        "issuer": {"name": "UBND", "level": "commune"}, "issued_on": "2024-03-02",
+        "recorded_on": "2024-03-05", "subject": "s"});
+    let mut first = event("E1", "dialogue", "2024-03-01");
+    first["documents"] = json!([{"id": "BB-1", "role": "minutes"}]);
+    let record = submission(&[], &[first, event("E2", "dialogue", "2024-04-01")], &[minutes]);
+    let leaf = levers_of(&pack, &record, "1");
+    check(
+        &leaf,
+        &[
+            "2: mend_event dialogues E2",
+            "2: more_events dialogues +1 =2",
+        ],
+        &["more_events dialogues any"],
+        &[],
+    );
+    assert_eq!(leaf.levers[0].until, Some(day("2025-01-05")));
+    assert_eq!(leaf.levers[1].until, Some(day("2024-12-31")));
+    assert_eq!(&*leaf.levers[1].evidence[0].role, "minutes");
+    assert_eq!(&*leaf.levers[0].acts[0].unfilled[0], "minutes");
+}
+
+/// All three flags or nothing: no flag alone brings anything, the two that are not yet so do
+/// together.
+#[test]
+fn what_only_several_bring_is_one_lever() {
+    let flag = |id: &str| json!({"id": id, "kind": "flag", "movement": "latched"});
+    let part = |id: &str| json!({"form": "yes_no", "of": id, "yes": "2", "no": "0"});
+    let rule = json!({"form": "least", "parts": [part("a"), part("b"), part("c")]});
+    let pack = pack(&[flag("a"), flag("b"), flag("c")], &[leaf("1", "2", rule)]);
+    let record = submission(
+        &[
+            figure("a", json!({"flag": "yes"})),
+            figure("b", json!({"flag": "not_yet"})),
+        ],
+        &[],
+        &[],
+    );
+    check(
+        &levers_of(&pack, &record, "1"),
+        &["2: turn_yes b, turn_yes c"],
+        &["turned b any"],
+        &[],
+    );
+}
+
+/// A judgement is not computed, and is said to be missing.
+#[test]
+fn a_judgement_cannot_be_computed() {
+    let quantity = json!({"id": "j", "kind": "judgement", "range": {"min": "0", "max": "2"}});
+    let pack = pack(&[quantity], &[leaf("1", "2", json!({"form": "judgement", "of": "j"}))]);
+    let record = submission(&[], &[], &[]);
+    check(
+        &levers_of(&pack, &record, "1"),
+        &[],
+        &[],
+        &["judgement", "more_attainable"],
+    );
+}
+
+/// A figure that was never stated: of a hundred items 97 give 97 %.
+#[test]
+fn a_figure_that_is_missing_is_to_be_stated() {
+    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let leaf = levers_of(&pack, &submission(&[], &[], &[]), "1");
+    check(
+        &leaf,
+        &["1: state_figure d 95/100", "2: state_figure d 97/100"],
+        &[],
+        &[],
+    );
+}
+
+/// Late brings half: what can be in time is delivered in time, what cannot is delivered late.
+#[test]
+fn obligations_are_delivered_in_time_where_that_is_still_possible() {
+    let due = |id: &str, date: &str| {
+        json!({"id": id, "title": {"vi": id}, "due": {"date": date, "roll": "none"}})
+    };
+    let quantity = json!({"id": "r", "kind": "due_set", "event": "report",
+        "obligations": [due("h1", "2024-06-14"), due("year", "2024-12-13")]});
+    let rule = json!({"form": "per_obligation", "of": "r", "met": "1", "late": "0.5", "missing": "0"});
+    let pack = pack(&[quantity], &[leaf("1", "2", rule)]);
+    let leaf = levers_of(&pack, &submission(&[], &[], &[]), "1");
+    check(
+        &leaf,
+        &[
+            "1: deliver r year",
+            "1.5: deliver r year, deliver_late r h1",
+        ],
+        &[],
+        &[],
+    );
+    let until = leaf.levers[0].until;
+    assert_eq!(until, Some(day("2024-12-13")));
+}
+
+/// On a curve that rises and falls the first number with more points is found, and no later
+/// one that has fewer.
+#[test]
+fn a_curve_that_falls_again_is_tried_unit_by_unit() {
+    let quantity = json!({"id": "n", "kind": "count", "by": "figure"});
+    let rule = json!({"form": "bands", "of": "n", "bands": [
+        {"to": "2", "points": "1"}, {"from": "3", "to": "5", "points": "2"},
+        {"from": "6", "points": "0"}]});
+    let pack = pack(&[quantity], &[leaf("1", "2", rule)]);
+    let record = submission(&[figure("n", json!({"count": 1}))], &[], &[]);
+    check(
+        &levers_of(&pack, &record, "1"),
+        &["2: more_units n +2 =3"],
+        // 1 and four more are 5: still two points; a fifth makes 6.
+        &["more_units n 4"],
+        &["not_monotone"],
+    );
+}
+
+/// The levers of the shipped submission that the plan's readers will ask for first.
+#[test]
+fn the_shipped_submission_has_the_levers_worked_out_by_hand() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = |path: &str| std::fs::read(root.join(path)).unwrap();
+    let pack = file("rules/son-ha-2024/pack.json");
+    let pack = read_pack("pack.json", &pack, Calendar::vietnam()).unwrap();
+    let record = file("fixtures/submissions/son-thuong-2024/submission.json");
+    let record = read_submission("submission.json", &record).unwrap();
+    let lines = |code: &str| -> Vec<String> {
+        levers_of(&pack, &record, code).levers.iter().map(line).collect()
+    };
+    // 405 of 420, two overdue, seven open: 408/420 is 97.14 %, 407/420 is 96.90 %.
+    assert_eq!(lines("3.4.1"), ["2: win_items dossiers +3 408/420"]);
+    // 20 of 24, three open: 22/24 is 91.67 %, 21/24 is 87.5 %; 90 % is asked.
+    assert_eq!(lines("1.5.3"), ["1: win_items petitions +2 22/24"]);
+    let dossiers = levers_of(&pack, &record, "3.4.1");
+    // 408/421 is 96.91 %: of what is open four may be late, and nothing new.
+    let margin: Vec<String> = dossiers.levers[0].margin.iter().map(guard_line).collect();
+    assert_eq!(margin, ["lost_items dossiers 4"]);
+    // 405/426 is 95.07 %, 405/427 is 94.85 %: seven open ones and six new ones.
+    let guards: Vec<String> = dossiers.guards.iter().map(guard_line).collect();
+    assert_eq!(guards, ["lost_items dossiers 13"]);
+    let upper = levers_of(&pack, &record, "7.3.1.2");
+    assert!(upper.levers[0].depends_on_upper_level);
+}
+
+/// The acts with one unit less of one of them; `None` where nothing smaller is left.
+fn with_less(acts: &[Act], of: usize) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for (place, act) in acts.iter().enumerate() {
+        if place != of {
+            moves.extend(act.moves.clone());
+            continue;
+        }
+        for step in &act.moves {
+            match (act.kind, step.clone()) {
+                (_, Move::Event { times, .. }) if times < 2 => {}
+                (ActKind::MoreEvents, Move::Event { kind, date, obligation, times, proved }) => {
+                    let times = times - 1;
+                    moves.push(Move::Event { kind, date, obligation, times, proved });
+                }
+                (ActKind::WinItems | ActKind::MoreUnits, Move::Figure(mut figure)) => {
+                    match &mut figure.value {
+                        FigureValue::Share(share) => {
+                            share.won -= 1;
+                            // The last item that is won was open, or else it is new.
+                            if act.units <= act.of_open {
+                                share.open = share.open.map(|open| open + 1);
+                            } else {
+                                share.total = share.total.map(|total| total - 1);
+                            }
+                        }
+                        FigureValue::Count(count) => *count -= 1,
+                        value => panic!("{value:?}"),
+                    }
+                    // The first unit less is the figure as it stands.
+                    if act.units > 1 {
+                        moves.push(Move::Figure(figure));
+                    }
+                }
+                (ActKind::StateFigure, Move::Figure(mut figure)) => match &mut figure.value {
+                    FigureValue::Share(share) if share.won > 0 => {
+                        share.won -= 1;
+                        share.lost = share.lost.map(|lost| lost + 1);
+                        moves.push(Move::Figure(figure));
+                    }
+                    FigureValue::Count(count) if *count > 0 => {
+                        *count -= 1;
+                        moves.push(Move::Figure(figure));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+    moves
+}
+
+fn points_after(fitted: &Fitted<'_>, as_of: NaiveDate, moves: Vec<Move>, code: &str) -> Points {
+    let extension = Extension { moves, tends: false };
+    let after = fitted.seen(as_of).final_after(&extension).unwrap();
+    after.into_iter().find(|(it, _)| it == code).unwrap().1
+}
+
+/// Whether a lever gives exactly its points and is the least that does.
+fn hold(fitted: &Fitted<'_>, as_of: NaiveDate, leaf: &LeafLevers, lever: &Lever) -> Result<(), String> {
+    let reached = points_after(fitted, as_of, lever.extension().moves, &leaf.code);
+    if reached != lever.after.standing {
+        return Err(format!("{} gives {reached}: {}", leaf.code, line(lever)));
+    }
+    if &lever.after.standing - &leaf.numbers.standing != lever.gain.standing {
+        return Err(format!("{} gain: {}", leaf.code, line(lever)));
+    }
+    for place in 0..lever.acts.len() {
+        let fewer = points_after(fitted, as_of, with_less(&lever.acts, place), &leaf.code);
+        if fewer >= lever.after.standing {
+            return Err(format!("{} is not the least ({fewer}): {}", leaf.code, line(lever)));
+        }
+    }
+    let within = lever.after.secured <= lever.after.standing
+        && lever.after.standing <= lever.after.attainable
+        && lever.after.secured >= leaf.numbers.secured
+        && lever.after.attainable <= leaf.numbers.attainable;
+    if !within || lever.until.is_some_and(|until| until < as_of || lever.from < as_of) {
+        return Err(format!("{} numbers or days {lever:?}", leaf.code));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(80))]
+
+    /// Applying a lever gives exactly the points it names; one unit less gives strictly fewer;
+    /// the bounds after it lie within those before.
+    #[test]
+    fn a_lever_gives_exactly_its_points_and_one_unit_less_gives_fewer(
+        pack in packs(Calendar::vietnam())
+    ) {
+        each_record(&pack, 6, |fitted, as_of| {
+            let answer = fitted.levers(as_of, None);
+            for leaf in &answer.leaves {
+                for lever in &leaf.levers {
+                    hold(fitted, as_of, leaf, lever)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    /// Where a guard names a number, the points are not certain.
+    #[test]
+    fn points_that_survive_only_some_failures_are_not_certain(
+        pack in packs(Calendar::vietnam())
+    ) {
+        each_record(&pack, 6, |fitted, as_of| {
+            let answer = fitted.levers(as_of, None);
+            for leaf in &answer.leaves {
+                let falls = leaf.guards.iter().any(|it| it.survives.is_some());
+                if falls && leaf.numbers.secured == leaf.numbers.standing {
+                    return Err(format!("{} {:?}", leaf.code, leaf.guards));
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
