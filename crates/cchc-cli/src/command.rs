@@ -10,6 +10,7 @@ pub(crate) mod header;
 pub(crate) mod history;
 pub(crate) mod levers;
 pub(crate) mod mutate;
+pub(crate) mod regain;
 pub(crate) mod register;
 pub(crate) mod schema;
 pub(crate) mod test;

@@ -13,3 +13,7 @@
 mod kit;
 #[path = "regain/levers.rs"]
 mod levers;
+#[path = "regain/plans.rs"]
+mod plans;
+#[path = "regain/suppositions.rs"]
+mod suppositions;

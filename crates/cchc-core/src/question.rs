@@ -59,7 +59,9 @@ use crate::values::{Calendar, CalendarFault};
 use crate::verify::{Verification, unreadable};
 use crate::wire::{read_case, read_pack, read_pack_partial, read_submission_document};
 
-pub use regain::{history, history_json, levers, levers_json, what_if, what_if_json};
+pub use regain::{
+    history, history_json, levers, levers_json, regain, regain_json, what_if, what_if_json,
+};
 
 /// Most bytes of a request.
 ///

@@ -15,6 +15,7 @@ mod guard;
 mod history;
 mod lever;
 mod scene;
+mod search;
 mod track;
 mod what_if;
 
@@ -26,6 +27,9 @@ use serde::Serialize;
 pub use act::{Act, ActKind, Reaches, ToMend};
 pub use guard::{Failure, Guard};
 pub use history::{History, MAX_DATES, Moment, Pace, Step};
+pub use search::{
+    Asked, Goal, LeafGain, MAX_EFFORT, OutsideOf, Planned, Regain, Short, ShortReason, Target,
+};
 pub use what_if::{
     Impossible, MAX_SUPPOSITIONS, MAX_TIMES, Moved, Supposed, Supposition, WhatIf,
 };

@@ -21,5 +21,5 @@ pub use names::Names;
 pub use style::Style;
 pub use text::{
     AsOf, CaseRun, View, assess, cases, check, diff, dossiers, explain, faults, headers, history,
-    levers, mutation, observations, register, suggestions, verification, what_if,
+    levers, mutation, observations, regain, register, suggestions, verification, what_if,
 };

@@ -28,7 +28,7 @@ pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
 pub(crate) use header::component;
 pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
-pub(crate) use lever::{act, failure, outside};
+pub(crate) use lever::{act, failure, outside, short};
 pub(crate) use observed::{comparison, observation};
 pub(crate) use pack::{
     argument, aspect, demand, demand_kind, header as table_header, mutation_kind, verdict,
@@ -130,6 +130,7 @@ mod tests {
             lever::ACTS,
             lever::FAILURES,
             lever::OUTSIDE,
+            lever::SHORT,
             pack::KINDS,
             pack::VERDICTS,
             pack::ARGUMENTS,

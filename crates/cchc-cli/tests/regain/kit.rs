@@ -39,6 +39,11 @@ pub(crate) fn pack(quantities: &[Value], leaves: &[Value]) -> Pack {
 
 /// A pack with this tree.
 pub(crate) fn pack_of(quantities: &[Value], tree: &Value) -> Pack {
+    read(&pack_json(quantities, tree))
+}
+
+/// The JSON of a pack with this tree.
+pub(crate) fn pack_json(quantities: &[Value], tree: &Value) -> Value {
     let quantities: Vec<Value> = quantities
         .iter()
         .map(|it| {
@@ -63,7 +68,7 @@ pub(crate) fn pack_of(quantities: &[Value], tree: &Value) -> Pack {
             })
             .sum()
     };
-    let text = json!({
+    json!({
         "format": "cchc-pack", "version": 1, "id": "small", "title": {"vi": "small"},
         "level": "commune", "scored_year": 2024, "issuer": "nobody",
         "validity": {"from": "2024-01-01", "to": "2025-12-31"},
@@ -73,7 +78,11 @@ pub(crate) fn pack_of(quantities: &[Value], tree: &Value) -> Pack {
         "sources": [{"of": ["max"], "illustrative": "made for a test"}],
         "quantities": quantities, "tree": tree,
     })
-    .to_string();
+}
+
+/// Reads a pack that has no faults.
+pub(crate) fn read(pack: &Value) -> Pack {
+    let text = pack.to_string();
     match read_pack("pack.json", text.as_bytes(), Calendar::vietnam()) {
         Ok(pack) => pack,
         Err(faults) => {

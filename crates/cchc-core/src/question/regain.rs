@@ -1,12 +1,18 @@
 //! Questions about what can still be done.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Question, ask, reply, unknown_code};
 use crate::json::{Fault, Field, Place, Shape};
 use crate::record::{Fitted, Misfit};
-use crate::regain::{History, Impossible, Levers, MAX_SUPPOSITIONS, Pace, Supposition, WhatIf};
+use crate::regain::{
+    ActKind, Goal, History, Impossible, Levers, MAX_EFFORT, MAX_SUPPOSITIONS, Pace, Regain,
+    Supposition, Target, WhatIf,
+};
+use crate::values::Points;
 
 /// What brings points back, component by component, or of one component; and what the
 /// standing points survive.
@@ -52,6 +58,18 @@ pub fn history(
     })
 }
 
+/// The best plan for a goal.
+///
+/// Errors: as [`super::assess`], a component or class that the pack does not have, and an
+/// effort out of range.
+pub fn regain(question: &Question<'_>, goal: &Goal) -> Result<Regain, Vec<Fault>> {
+    ask(question, |fitted, as_of| {
+        known_code(question, fitted, goal.code.as_deref())?;
+        let plan = fitted.regain(as_of, goal);
+        plan.map_err(|misfit| vec![fault(misfit.path.clone(), misfit)])
+    })
+}
+
 /// [`levers`] from a JSON request, which may name a `code`, to a JSON reply.
 pub fn levers_json(request: &str) -> String {
     reply(request, |question, request| {
@@ -91,9 +109,24 @@ pub fn history_json(request: &str) -> String {
     })
 }
 
+/// [`regain`] from a JSON request, with `target` or `class`, `by`, `at_most` and `effort`, to a
+/// JSON reply.
+pub fn regain_json(request: &str) -> String {
+    reply(request, |question, request| {
+        let goal = request.more.goal(request.code.clone())?;
+        regain(question, &goal)
+    })
+}
+
 /// What a request says beside its files.
 #[derive(Debug, Deserialize)]
 pub(super) struct More {
+    target: Option<Points>,
+    class: Option<String>,
+    by: Option<NaiveDate>,
+    at_most: Option<u64>,
+    #[serde(default)]
+    effort: BTreeMap<String, u64>,
     #[serde(default)]
     suppose: Vec<SupposeWire>,
     from: Option<NaiveDate>,
@@ -102,6 +135,46 @@ pub(super) struct More {
 }
 
 impl More {
+    fn goal(&self, code: Option<String>) -> Result<Goal, Vec<Fault>> {
+        let mut effort = BTreeMap::new();
+        for (name, units) in &self.effort {
+            let Some(kind) = ActKind::ALL.iter().find(|it| it.code() == name) else {
+                let known = ActKind::ALL.iter().map(|it| it.code());
+                let near = crate::json::did_you_mean(name, known);
+                let misfit = Misfit {
+                    code: "unknown-name",
+                    path: format!("effort.{name}"),
+                    expected: "a kind of act".to_owned(),
+                    found: format!("`{name}`"),
+                    help: near.map(|near| format!("did you mean `{near}`?")),
+                };
+                return Err(vec![fault(misfit.path.clone(), misfit)]);
+            };
+            effort.insert(*kind, *units);
+        }
+        let target = match (&self.target, &self.class) {
+            (Some(_), Some(_)) => {
+                let misfit = Misfit {
+                    code: "two-targets",
+                    path: "class".to_owned(),
+                    expected: "`target` or `class`".to_owned(),
+                    found: "both".to_owned(),
+                    help: Some("keep one".to_owned()),
+                };
+                return Err(vec![fault(misfit.path.clone(), misfit)]);
+            }
+            (Some(points), None) => Some(Target::Points(points.clone())),
+            (None, class) => class.clone().map(Target::Class),
+        };
+        Ok(Goal {
+            code,
+            target,
+            by: self.by,
+            at_most: self.at_most,
+            effort,
+        })
+    }
+
     fn pace(&self) -> Pace {
         let named = |it: &&Pace| Some(it.code()) == self.step.as_deref();
         Pace::ALL.iter().find(named).copied().unwrap_or(Pace::Month)
@@ -152,6 +225,28 @@ pub(super) fn fields() -> Vec<Field> {
             "suppose",
             Shape::array(suppose, 0, MAX_SUPPOSITIONS),
             "Facts that are supposed, for what-if.",
+        ),
+        Field::optional("target", Shape::Decimal, "Standing points that are to be reached."),
+        Field::optional("class", Shape::Id, "Class that is to be reached."),
+        Field::optional("by", Shape::Date, "Only what can be begun by this day."),
+        Field::optional(
+            "at_most",
+            Shape::Integer {
+                min: 0,
+                max: 1_000_000,
+            },
+            "Most effort of a plan.",
+        ),
+        Field::optional(
+            "effort",
+            Shape::map(
+                Shape::Integer {
+                    min: 1,
+                    max: i64::try_from(MAX_EFFORT).unwrap_or(i64::MAX),
+                },
+                ActKind::ALL.len(),
+            ),
+            "Effort of an act by its kind; 1 unless given.",
         ),
         Field::optional("from", Shape::Date, "First date of a history."),
         Field::optional("to", Shape::Date, "Last date of a history."),

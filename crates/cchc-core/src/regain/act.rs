@@ -149,7 +149,7 @@ pub(crate) enum Touch {
 
 impl Act {
     /// Whether two acts cannot both be done, or are two sizes of one.
-    pub(crate) fn excludes(&self, other: &Act) -> bool {
+    pub fn excludes(&self, other: &Act) -> bool {
         self.touches.iter().any(|it| other.touches.contains(it))
     }
 }

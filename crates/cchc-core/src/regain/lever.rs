@@ -154,6 +154,7 @@ fn first_that(last: u64, mut holds: impl FnMut(u64) -> bool) -> Option<u64> {
 }
 
 /// A component with what can be done about it.
+#[derive(Default)]
 pub(super) struct Found {
     pub(super) levers: Vec<Lever>,
     pub(super) guards: Vec<Guard>,
@@ -205,11 +206,7 @@ impl Fitted<'_> {
         as_of: NaiveDate,
         states: &States,
     ) -> Found {
-        let mut found = Found {
-            levers: Vec::new(),
-            guards: Vec::new(),
-            outside: Vec::new(),
-        };
+        let mut found = Found::default();
         if worked.closed.is_none() || worked.excluded {
             return found;
         }
@@ -497,36 +494,13 @@ impl<'a> Search<'_, 'a> {
             gain,
             from,
             until,
-            evidence: self.roles(&acts),
+            evidence: self.fitted.roles_of(&acts),
             depends_on_upper_level: acts.iter().any(|act| act.depends_on_upper_level),
             margin,
             also: self.also(&acts),
             acts,
         };
         self.found.levers.push(lever);
-    }
-
-    /// Roles that documents must play, for what is done.
-    fn roles(&self, acts: &[Act]) -> Vec<RoleAsked> {
-        let mut list: Vec<RoleAsked> = Vec::new();
-        for act in acts {
-            let of = self.fitted.pack.quantity_by_id.get(&*act.quantity);
-            let Some(quantity) = of.and_then(|of| self.fitted.pack.quantity(*of)) else {
-                continue;
-            };
-            if list.iter().any(|it| it.quantity == quantity.id) {
-                continue;
-            }
-            let roles = quantity.proof.roles.iter();
-            let roles = roles.filter(|role| role.when != When::None);
-            list.extend(roles.map(|role| RoleAsked {
-                quantity: quantity.id.clone(),
-                role: role.name.clone(),
-                kinds: role.kinds.iter().map(|it| it.abbreviation()).collect(),
-                at_least: role.at_least,
-            }));
-        }
-        list
     }
 
     /// What other components gain by the same acts.
@@ -566,6 +540,29 @@ impl<'a> Search<'_, 'a> {
 }
 
 impl Fitted<'_> {
+    /// Roles that documents must play, for what is done.
+    pub(super) fn roles_of(&self, acts: &[Act]) -> Vec<RoleAsked> {
+        let mut list: Vec<RoleAsked> = Vec::new();
+        for act in acts {
+            let of = self.pack.quantity_by_id.get(&*act.quantity);
+            let Some(quantity) = of.and_then(|of| self.pack.quantity(*of)) else {
+                continue;
+            };
+            if list.iter().any(|it| it.quantity == quantity.id) {
+                continue;
+            }
+            let roles = quantity.proof.roles.iter();
+            let roles = roles.filter(|role| role.when != When::None);
+            list.extend(roles.map(|role| RoleAsked {
+                quantity: quantity.id.clone(),
+                role: role.name.clone(),
+                kinds: role.kinds.iter().map(|it| it.abbreviation()).collect(),
+                at_least: role.at_least,
+            }));
+        }
+        list
+    }
+
     /// The quantities that an act changes.
     pub(super) fn touched(&self, act: &Act) -> BTreeSet<QuantityIndex> {
         let own = self.pack.quantity_by_id.get(&*act.quantity).copied();

@@ -1,6 +1,6 @@
 //! What can be done about points, what they survive, and what is not searched.
 
-use cchc_core::regain::{ActKind, Failure, OutsideReason};
+use cchc_core::regain::{ActKind, Failure, OutsideReason, ShortReason};
 
 use super::{Entry, filled, template, text};
 use crate::Language;
@@ -121,6 +121,39 @@ pub(super) const OUTSIDE: &[Entry] = &[
     ),
 ];
 
+pub(super) const SHORT: &[Entry] = &[
+    (
+        "at_most",
+        "với công sức lớn hơn thì đạt được",
+        "with more effort it would be reached",
+    ),
+    (
+        "by",
+        "với việc bắt đầu sau ngày đã chọn thì đạt được",
+        "with what begins after the day given it would be reached",
+    ),
+    (
+        "attainable",
+        "không còn đạt được nhiều hơn, dù làm gì",
+        "no more is attainable, whatever is done",
+    ),
+    (
+        "gate",
+        "đủ điểm, nhưng điều kiện khống chế giữ mức xếp loại thấp hơn",
+        "the points are there, but a gate holds the class down",
+    ),
+    (
+        "levers",
+        "còn có thể đạt hơn, nhưng không bằng các cách làm tính được",
+        "more is attainable, but not by levers that can be computed",
+    ),
+];
+
+/// Why a target is not reached.
+pub(crate) fn short(reason: ShortReason, language: Language) -> String {
+    text(SHORT, reason.code(), language)
+}
+
 /// What is to be done.
 pub(crate) fn act(
     kind: ActKind,
@@ -174,6 +207,7 @@ mod tests {
     fn every_act_failure_and_reason_of_the_core_is_worded() {
         check(ACTS, ActKind::ALL.iter().map(|it| it.code()).collect());
         check(FAILURES, Failure::ALL.iter().map(|it| it.code()).collect());
+        check(SHORT, ShortReason::ALL.iter().map(|it| it.code()).collect());
         check(OUTSIDE, OutsideReason::ALL.iter().map(|it| it.code()).collect());
     }
 }
