@@ -183,7 +183,10 @@ impl Asked {
             if let Some(date) = args.as_of {
                 request.insert("as_of".to_owned(), serde_json::json!(date));
             }
-            request.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+            request.extend(
+                more.into_iter()
+                    .map(|(name, value)| (name.to_owned(), value)),
+            );
         }
         Ok(request.to_string())
     }

@@ -560,3 +560,179 @@ fn no_line_of_a_verification_is_wider_than_eighty_columns() {
         }
     }
 }
+
+#[test]
+fn levers_tell_the_smallest_change_and_what_is_still_enough() {
+    let output = cchc(&["levers", SON_THUONG, "--code", "3.4.1"]);
+    check(
+        &output,
+        0,
+        &[
+            "+1,00 → 2,00: thêm 3 mục đạt của",
+            "(408/420 = 97,14%) — đến 31/12/2024",
+            "còn có thể chịu thêm 4 mục không đạt",
+            "Chủ trì: Công chức chuyên môn; phối hợp: Bộ phận một cửa",
+        ],
+    );
+    let output = cchc(&["levers", SON_THUONG, "--code", "1.4.1", "--lang", "en"]);
+    check(
+        &output,
+        0,
+        &[
+            "QD-47",
+            "belongs to another kind of document",
+            "by 2025-01-05",
+        ],
+    );
+    let output = cchc(&["levers", SON_THUONG, "--code", "3.4.3"]);
+    check(&output, 3, &["unknown-name"]);
+    let output = cchc(&["levers", SON_THUONG, "--code", "3.4.1", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["format"], "cchc-levers");
+    let lever = &answer["leaves"][0]["levers"][0];
+    assert_eq!(lever["after"]["standing"], "2");
+    assert_eq!(lever["acts"][0]["kind"], "win_items");
+    assert_eq!(lever["acts"][0]["units"], 3);
+    assert_eq!(lever["acts"][0]["reaches"]["items"]["won"], 408);
+    assert_eq!(lever["margin"][0]["survives"], 4);
+}
+
+#[test]
+fn what_if_shows_before_after_and_why() {
+    let facts = [
+        "--set",
+        "dossiers.on_time=420/430",
+        "--add",
+        "dialogue@2024-09-10",
+    ];
+    let arguments = [&["what-if", SON_THUONG, "--lang", "en"], &facts[..]].concat();
+    check(
+        &cchc(&arguments),
+        0,
+        &[
+            "SUPPOSED",
+            "3.4.1",
+            "1.5.1",
+            "by supposition 1",
+            "by supposition 2",
+        ],
+    );
+    let arguments = [&["what-if", SON_THUONG, "--format", "json"], &facts[..]].concat();
+    let answer: Value = serde_json::from_slice(&cchc(&arguments).stdout).unwrap();
+    let moved: Vec<&str> = answer["moved"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(moved, ["1.5.1", "1.5.2", "3.4.1"]);
+    // 420 of 430 are 97.67 %.
+    assert_eq!(answer["moved"][2]["after"]["standing"], "2");
+    let wrong = ["--set", "dosiers=1/2", "--add", "dialogue@2025-09-10"];
+    let arguments = [&["what-if", SON_THUONG], &wrong[..]].concat();
+    check(
+        &cchc(&arguments),
+        3,
+        &[
+            "suppose[0].set",
+            "unknown-name",
+            "`dossiers`?",
+            "suppose[1].add",
+            "impossible-date",
+        ],
+    );
+}
+
+#[test]
+fn history_is_a_line_of_the_year() {
+    let dates = [
+        "--from",
+        "2024-01-01",
+        "--to",
+        "2024-07-20",
+        "--step",
+        "quarter",
+    ];
+    let arguments = [&["history", SON_THUONG], &dates[..]].concat();
+    check(
+        &cchc(&arguments),
+        0,
+        &[
+            "01/04/2024",
+            "20/07/2024   17,00  3,85  7,48   16,80  0,20",
+            "đã hết hạn: hoàn thành “Quý I”",
+        ],
+    );
+    let arguments = [&["history", SON_THUONG, "--format", "json"], &dates[..]].concat();
+    let answer: Value = serde_json::from_slice(&cchc(&arguments).stdout).unwrap();
+    assert_eq!(answer["moments"].as_array().unwrap().len(), 4);
+    assert_eq!(answer["moments"][3]["standing"], "7.48");
+    let back = ["--from", "2024-07-20", "--to", "2024-01-01"];
+    let arguments = [&["history", SON_THUONG], &back[..]].concat();
+    check(&cchc(&arguments), 3, &["range-reversed"]);
+}
+
+#[test]
+fn regain_plans_for_a_target_and_says_why_it_falls_short() {
+    let output = cchc(&["regain", SON_THUONG, "--target", "10.48", "--lang", "en"]);
+    // Three acts bring a point each: 2.1.2, 3.4.1 and 7.3.1.2.
+    check(&output, 0, &["standing 7.48 → 10.48 (+3.00)", "effort 3"]);
+    let output = cchc(&["regain", SON_THUONG, "--target", "17"]);
+    check(
+        &output,
+        1,
+        &["chưa đạt mục tiêu, nhiều nhất 16,80 điểm: không còn đạt được nhiều hơn"],
+    );
+    let arguments = [
+        "regain",
+        SON_THUONG,
+        "--target",
+        "12",
+        "--at-most",
+        "3",
+        "--format",
+        "json",
+    ];
+    let output = cchc(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["short"]["reason"], "at_most");
+    assert_eq!(answer["short"]["most"], "10.48");
+    let output = cchc(&["regain", SON_THUONG, "--effort", "magic=2"]);
+    check(&output, 2, &["win_items"]);
+    let output = cchc(&["regain", SON_THUONG, "--class", "good"]);
+    check(&output, 3, &["no-classes"]);
+}
+
+#[test]
+fn no_line_about_regaining_points_is_wider_than_eighty_columns() {
+    let asked: [&[&str]; 4] = [
+        &["levers", SON_THUONG],
+        &[
+            "what-if",
+            SON_THUONG,
+            "--set",
+            "dossiers=420/430",
+            "--mend",
+            "BC-45",
+        ],
+        &[
+            "history",
+            SON_THUONG,
+            "--from",
+            "2024-01-01",
+            "--to",
+            "2025-01-10",
+        ],
+        &["regain", SON_THUONG],
+    ];
+    for arguments in asked {
+        for language in ["vi", "en"] {
+            let output = cchc(&[arguments, &["--lang", language]].concat());
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+            for line in text(&output.stdout).lines() {
+                assert!(line.width() <= 80, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}

@@ -454,24 +454,22 @@ pub fn request_format() -> Format {
         name: "cchc-request",
         version: 1,
         title: "A question: the texts of a pack and a submission, and an as-of date",
-        root: Shape::Object(vec![
-            Field::required("pack", text_file(), "The rule pack."),
-            Field::required("submission", text_file(), "The submission."),
-            calendar_field(),
-            Field::optional(
-                "as_of",
-                Shape::Date,
-                "As-of date; the submission's own unless given.",
-            ),
-            Field::optional(
-                "code",
-                Shape::Code,
-                "The component that is asked about.",
-            ),
-        ]
-        .into_iter()
-        .chain(regain::fields())
-        .collect()),
+        root: Shape::Object(
+            vec![
+                Field::required("pack", text_file(), "The rule pack."),
+                Field::required("submission", text_file(), "The submission."),
+                calendar_field(),
+                Field::optional(
+                    "as_of",
+                    Shape::Date,
+                    "As-of date; the submission's own unless given.",
+                ),
+                Field::optional("code", Shape::Code, "The component that is asked about."),
+            ]
+            .into_iter()
+            .chain(regain::fields())
+            .collect(),
+        ),
         definitions: vec![],
     }
 }

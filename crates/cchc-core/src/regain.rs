@@ -30,9 +30,7 @@ pub use history::{History, MAX_DATES, Moment, Pace, Step};
 pub use search::{
     Asked, Goal, LeafGain, MAX_EFFORT, OutsideOf, Planned, Regain, Short, ShortReason, Target,
 };
-pub use what_if::{
-    Impossible, MAX_SUPPOSITIONS, MAX_TIMES, Moved, Supposed, Supposition, WhatIf,
-};
+pub use what_if::{Impossible, MAX_SUPPOSITIONS, MAX_TIMES, Moved, Supposed, Supposition, WhatIf};
 
 use crate::answer::{Basis, Numbers};
 use crate::extension::Extension;
@@ -107,11 +105,7 @@ impl Lever {
     /// The lever as an extension of the record, for [`crate::Seen::final_after`].
     pub fn extension(&self) -> Extension {
         Extension {
-            moves: self
-                .acts
-                .iter()
-                .flat_map(|act| act.moves.clone())
-                .collect(),
+            moves: self.acts.iter().flat_map(|act| act.moves.clone()).collect(),
             tends: false,
         }
     }

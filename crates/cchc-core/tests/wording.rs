@@ -1805,6 +1805,8 @@ fn the_table_of_faults_lists_every_code_once() {
         "wire",
         "record",
         "question.rs",
+        "question",
+        "regain",
         "values/calendar.rs",
         "verify",
     ]);

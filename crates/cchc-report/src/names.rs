@@ -72,6 +72,18 @@ impl<'a> Names<'a> {
         title.map_or_else(|| quoted(role), lower_first)
     }
 
+    /// Title of a role that documents play for a quantity, as it stands inside a sentence.
+    pub(crate) fn role_of(self, quantity: &str, role: &str, language: Language) -> String {
+        let quantities = self.pack.map(|pack| pack.quantities.as_slice());
+        let mut quantities = quantities.unwrap_or_default().iter();
+        let found = quantities.find(|it| &*it.id == quantity);
+        let mut roles = found.into_iter().flat_map(|it| &it.proof.roles);
+        let title = roles
+            .find(|it| &*it.name == role)
+            .and_then(|it| it.title.as_ref());
+        title.map_or_else(|| quoted(role), |it| lower_first(language.title(it)))
+    }
+
     /// Title of a ground of exemption, in quotes.
     pub(crate) fn ground(self, leaf: Option<&str>, id: &str, language: Language) -> String {
         let leaf = leaf.and_then(|code| self.pack?.leaf(code));

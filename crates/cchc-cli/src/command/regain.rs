@@ -45,11 +45,17 @@ fn points(text: &str) -> Result<Points, String> {
 fn effort(text: &str) -> Result<(ActKind, u64), String> {
     let known = || {
         let kinds: Vec<&str> = ActKind::ALL.iter().map(|it| it.code()).collect();
-        format!("expected one of {} with `=` and an effort", kinds.join(", "))
+        format!(
+            "expected one of {} with `=` and an effort",
+            kinds.join(", ")
+        )
     };
     let (name, units) = text.split_once('=').ok_or_else(known)?;
     let kind = ActKind::ALL.iter().find(|it| it.code() == name);
-    let units = units.parse().ok().filter(|it| (1..=MAX_EFFORT).contains(it));
+    let units = units
+        .parse()
+        .ok()
+        .filter(|it| (1..=MAX_EFFORT).contains(it));
     match (kind, units) {
         (None, _) => Err(known()),
         (_, None) => Err(format!("expected an effort from 1 to {MAX_EFFORT}")),

@@ -34,7 +34,10 @@ pub(crate) fn leaf(code: &str, max: &str, rule: Value) -> Value {
 
 /// A pack of one area whose year closes on 31 December and is handed in by 5 January.
 pub(crate) fn pack(quantities: &[Value], leaves: &[Value]) -> Pack {
-    pack_of(quantities, &json!([{"code": "A", "title": {"vi": "A"}, "children": leaves}]))
+    pack_of(
+        quantities,
+        &json!([{"code": "A", "title": {"vi": "A"}, "children": leaves}]),
+    )
 }
 
 /// A pack with this tree.
@@ -185,8 +188,14 @@ pub(crate) fn each_record(
         hold(&fitted, as_of).map_err(|why| {
             let rules: Vec<_> = pack.leaves.iter().map(|it| (&it.code, &it.rule)).collect();
             let facts = (&record.figures, &record.events, &record.evidence);
-            let kinds: Vec<_> = pack.quantities.iter().map(|it| (&it.id, &it.kind)).collect();
-            TestCaseError::fail(format!("{why}\nas of {as_of}\n{rules:?}\n{kinds:?}\n{facts:?}"))
+            let kinds: Vec<_> = pack
+                .quantities
+                .iter()
+                .map(|it| (&it.id, &it.kind))
+                .collect();
+            TestCaseError::fail(format!(
+                "{why}\nas of {as_of}\n{rules:?}\n{kinds:?}\n{facts:?}"
+            ))
         })
     });
     run.map_err(|error| TestCaseError::fail(error.to_string()))

@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::kit::{config, day, each_record, event, figure, guard_line, leaf, levers_of, line, pack, submission};
+use crate::kit::{
+    config, day, each_record, event, figure, guard_line, leaf, levers_of, line, pack, submission,
+};
 
 #[track_caller]
 fn check(leaf: &LeafLevers, levers: &[&str], guards: &[&str], outside: &[&str]) {
@@ -37,9 +39,15 @@ fn share(id: &str, total: serde_json::Value) -> serde_json::Value {
 /// 288 of 300 and 100 open: 97 % of 400 is 388, so all hundred; 95 % is 380, so 92.
 #[test]
 fn a_hundred_more_dossiers_on_time_make_97_percent_of_400() {
-    let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "2", in_time("d"))]);
+    let pack = pack(
+        &[share("d", json!("fixed"))],
+        &[leaf("1", "2", in_time("d"))],
+    );
     let record = submission(
-        &[figure("d", json!({"share": {"won": 288, "lost": 12, "total": 400}}))],
+        &[figure(
+            "d",
+            json!({"share": {"won": 288, "lost": 12, "total": 400}}),
+        )],
         &[],
         &[],
     );
@@ -62,9 +70,15 @@ fn a_hundred_more_dossiers_on_time_make_97_percent_of_400() {
 /// + k) from k = 200 on, 388/400; 95 %: from k = 40 on, 228/240. Afterwards none may be late.
 #[test]
 fn new_items_raise_a_share_that_has_no_open_ones() {
-    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let pack = pack(
+        &[share("d", json!("unbounded"))],
+        &[leaf("1", "2", in_time("d"))],
+    );
     let record = submission(
-        &[figure("d", json!({"share": {"won": 188, "lost": 12, "open": 0}}))],
+        &[figure(
+            "d",
+            json!({"share": {"won": 188, "lost": 12, "open": 0}}),
+        )],
         &[],
         &[],
     );
@@ -82,13 +96,24 @@ fn new_items_raise_a_share_that_has_no_open_ones() {
 /// 392 of 400 is 98 %: 392/404 is 97.03 %, 392/405 is 96.79 %. Four more may be late.
 #[test]
 fn the_guard_counts_how_many_may_still_be_late() {
-    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let pack = pack(
+        &[share("d", json!("unbounded"))],
+        &[leaf("1", "2", in_time("d"))],
+    );
     let record = submission(
-        &[figure("d", json!({"share": {"won": 392, "lost": 8, "open": 0}}))],
+        &[figure(
+            "d",
+            json!({"share": {"won": 392, "lost": 8, "open": 0}}),
+        )],
         &[],
         &[],
     );
-    check(&levers_of(&pack, &record, "1"), &[], &["lost_items d 4"], &[]);
+    check(
+        &levers_of(&pack, &record, "1"),
+        &[],
+        &["lost_items d 4"],
+        &[],
+    );
 }
 
 /// Of a line the levels are its breakpoints, the most that can be reached and the next
@@ -100,7 +125,10 @@ fn a_line_has_its_floor_and_its_end_as_levels() {
                       "floor": {"from": "80"}, "not_arisen": "zero"});
     let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "1", rule)]);
     let record = submission(
-        &[figure("d", json!({"share": {"won": 70, "lost": 0, "total": 100}}))],
+        &[figure(
+            "d",
+            json!({"share": {"won": 70, "lost": 0, "total": 100}}),
+        )],
         &[],
         &[],
     );
@@ -120,14 +148,20 @@ fn the_next_hundredth_is_one_of_rounded_points() {
                       "not_arisen": "zero"});
     let pack = pack(&[share("d", json!("fixed"))], &[leaf("1", "1", rule)]);
     let record = submission(
-        &[figure("d", json!({"share": {"won": 500, "lost": 0, "total": 1000}}))],
+        &[figure(
+            "d",
+            json!({"share": {"won": 500, "lost": 0, "total": 1000}}),
+        )],
         &[],
         &[],
     );
     check(
         &levers_of(&pack, &record, "1"),
         // 995 give 0.995, rounded half up 1.00.
-        &["0.51: win_items d +5 505/1000", "1: win_items d +495 995/1000"],
+        &[
+            "0.51: win_items d +5 505/1000",
+            "1: win_items d +495 995/1000",
+        ],
         &["lost_items d any"],
         &[],
     );
@@ -148,7 +182,11 @@ fn a_count_is_mended_or_grows() {
         "recorded_on": "2024-03-05", "subject": "s"});
     let mut first = event("E1", "dialogue", "2024-03-01");
     first["documents"] = json!([{"id": "BB-1", "role": "minutes"}]);
-    let record = submission(&[], &[first, event("E2", "dialogue", "2024-04-01")], &[minutes]);
+    let record = submission(
+        &[],
+        &[first, event("E2", "dialogue", "2024-04-01")],
+        &[minutes],
+    );
     let leaf = levers_of(&pack, &record, "1");
     check(
         &leaf,
@@ -193,7 +231,10 @@ fn what_only_several_bring_is_one_lever() {
 #[test]
 fn a_judgement_cannot_be_computed() {
     let quantity = json!({"id": "j", "kind": "judgement", "range": {"min": "0", "max": "2"}});
-    let pack = pack(&[quantity], &[leaf("1", "2", json!({"form": "judgement", "of": "j"}))]);
+    let pack = pack(
+        &[quantity],
+        &[leaf("1", "2", json!({"form": "judgement", "of": "j"}))],
+    );
     let record = submission(&[], &[], &[]);
     check(
         &levers_of(&pack, &record, "1"),
@@ -206,7 +247,10 @@ fn a_judgement_cannot_be_computed() {
 /// A figure that was never stated: of a hundred items 97 give 97 %.
 #[test]
 fn a_figure_that_is_missing_is_to_be_stated() {
-    let pack = pack(&[share("d", json!("unbounded"))], &[leaf("1", "2", in_time("d"))]);
+    let pack = pack(
+        &[share("d", json!("unbounded"))],
+        &[leaf("1", "2", in_time("d"))],
+    );
     let leaf = levers_of(&pack, &submission(&[], &[], &[]), "1");
     check(
         &leaf,
@@ -219,12 +263,11 @@ fn a_figure_that_is_missing_is_to_be_stated() {
 /// Late brings half: what can be in time is delivered in time, what cannot is delivered late.
 #[test]
 fn obligations_are_delivered_in_time_where_that_is_still_possible() {
-    let due = |id: &str, date: &str| {
-        json!({"id": id, "title": {"vi": id}, "due": {"date": date, "roll": "none"}})
-    };
+    let due = |id: &str, date: &str| json!({"id": id, "title": {"vi": id}, "due": {"date": date, "roll": "none"}});
     let quantity = json!({"id": "r", "kind": "due_set", "event": "report",
         "obligations": [due("h1", "2024-06-14"), due("year", "2024-12-13")]});
-    let rule = json!({"form": "per_obligation", "of": "r", "met": "1", "late": "0.5", "missing": "0"});
+    let rule =
+        json!({"form": "per_obligation", "of": "r", "met": "1", "late": "0.5", "missing": "0"});
     let pack = pack(&[quantity], &[leaf("1", "2", rule)]);
     let leaf = levers_of(&pack, &submission(&[], &[], &[]), "1");
     check(
@@ -269,7 +312,11 @@ fn the_shipped_submission_has_the_levers_worked_out_by_hand() {
     let record = file("fixtures/submissions/son-thuong-2024/submission.json");
     let record = read_submission("submission.json", &record).unwrap();
     let lines = |code: &str| -> Vec<String> {
-        levers_of(&pack, &record, code).levers.iter().map(line).collect()
+        levers_of(&pack, &record, code)
+            .levers
+            .iter()
+            .map(line)
+            .collect()
     };
     // 405 of 420, two overdue, seven open: 408/420 is 97.14 %, 407/420 is 96.90 %.
     assert_eq!(lines("3.4.1"), ["2: win_items dossiers +3 408/420"]);
@@ -297,9 +344,24 @@ fn with_less(acts: &[Act], of: usize) -> Vec<Move> {
         for step in &act.moves {
             match (act.kind, step.clone()) {
                 (_, Move::Event { times, .. }) if times < 2 => {}
-                (ActKind::MoreEvents, Move::Event { kind, date, obligation, times, proved }) => {
+                (
+                    ActKind::MoreEvents,
+                    Move::Event {
+                        kind,
+                        date,
+                        obligation,
+                        times,
+                        proved,
+                    },
+                ) => {
                     let times = times - 1;
-                    moves.push(Move::Event { kind, date, obligation, times, proved });
+                    moves.push(Move::Event {
+                        kind,
+                        date,
+                        obligation,
+                        times,
+                        proved,
+                    });
                 }
                 (ActKind::WinItems | ActKind::MoreUnits, Move::Figure(mut figure)) => {
                     match &mut figure.value {
@@ -340,13 +402,56 @@ fn with_less(acts: &[Act], of: usize) -> Vec<Move> {
 }
 
 fn points_after(fitted: &Fitted<'_>, as_of: NaiveDate, moves: Vec<Move>, code: &str) -> Points {
-    let extension = Extension { moves, tends: false };
+    let extension = Extension {
+        moves,
+        tends: false,
+    };
     let after = fitted.seen(as_of).final_after(&extension).unwrap();
     after.into_iter().find(|(it, _)| it == code).unwrap().1
 }
 
+/// What the property would say of a lever that asks too much, or promises too much.
+#[test]
+fn a_lever_that_is_not_the_least_is_refused() {
+    let pack = pack(
+        &[share("d", json!("fixed"))],
+        &[leaf("1", "2", in_time("d"))],
+    );
+    let record = submission(
+        &[figure(
+            "d",
+            json!({"share": {"won": 288, "lost": 2, "total": 400}}),
+        )],
+        &[],
+        &[],
+    );
+    let fitted = cchc_core::fit(&pack, &record, Calendar::vietnam()).unwrap();
+    let as_of = day("2024-07-20");
+    let leaf = fitted.levers(as_of, Some("1")).leaves.remove(0);
+    assert_eq!(hold(&fitted, as_of, &leaf, &leaf.levers[1]), Ok(()));
+    let mut too_much = leaf.levers[1].clone();
+    let Move::Figure(figure) = &mut too_much.acts[0].moves[0] else {
+        panic!("a figure");
+    };
+    let FigureValue::Share(share) = &mut figure.value else {
+        panic!("a share");
+    };
+    (share.won, share.open) = (389, Some(9));
+    let why = hold(&fitted, as_of, &leaf, &too_much).unwrap_err();
+    assert!(why.contains("not the least"), "{why}");
+    let mut promised = leaf.levers[0].clone();
+    promised.after.standing = leaf.levers[1].after.standing.clone();
+    let why = hold(&fitted, as_of, &leaf, &promised).unwrap_err();
+    assert!(why.contains("gives 1"), "{why}");
+}
+
 /// Whether a lever gives exactly its points and is the least that does.
-fn hold(fitted: &Fitted<'_>, as_of: NaiveDate, leaf: &LeafLevers, lever: &Lever) -> Result<(), String> {
+fn hold(
+    fitted: &Fitted<'_>,
+    as_of: NaiveDate,
+    leaf: &LeafLevers,
+    lever: &Lever,
+) -> Result<(), String> {
     let reached = points_after(fitted, as_of, lever.extension().moves, &leaf.code);
     if reached != lever.after.standing {
         return Err(format!("{} gives {reached}: {}", leaf.code, line(lever)));
@@ -357,14 +462,22 @@ fn hold(fitted: &Fitted<'_>, as_of: NaiveDate, leaf: &LeafLevers, lever: &Lever)
     for place in 0..lever.acts.len() {
         let fewer = points_after(fitted, as_of, with_less(&lever.acts, place), &leaf.code);
         if fewer >= lever.after.standing {
-            return Err(format!("{} is not the least ({fewer}): {}", leaf.code, line(lever)));
+            return Err(format!(
+                "{} is not the least ({fewer}): {}",
+                leaf.code,
+                line(lever)
+            ));
         }
     }
     let within = lever.after.secured <= lever.after.standing
         && lever.after.standing <= lever.after.attainable
         && lever.after.secured >= leaf.numbers.secured
         && lever.after.attainable <= leaf.numbers.attainable;
-    if !within || lever.until.is_some_and(|until| until < as_of || lever.from < as_of) {
+    if !within
+        || lever
+            .until
+            .is_some_and(|until| until < as_of || lever.from < as_of)
+    {
         return Err(format!("{} numbers or days {lever:?}", leaf.code));
     }
     Ok(())

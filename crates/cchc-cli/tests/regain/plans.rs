@@ -14,9 +14,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::kit::{
-    config, day, event, figure, leaf, pack, pack_json, pack_of, read, submission,
-};
+use crate::kit::{config, day, event, figure, leaf, pack, pack_json, pack_of, read, submission};
 
 const AS_OF: &str = "2024-07-20";
 
@@ -39,7 +37,10 @@ fn yes(id: &str, points: &str) -> Value {
 }
 
 fn won(id: &str, won: u64, lost: u64) -> Value {
-    figure(id, json!({"share": {"won": won, "lost": lost, "total": 20}}))
+    figure(
+        id,
+        json!({"share": {"won": won, "lost": lost, "total": 20}}),
+    )
 }
 
 fn plan(pack: &Pack, record: &Submission, goal: &Goal) -> Regain {
@@ -56,7 +57,14 @@ fn check(plan: &Regain, standing: &str, effort: u64, acts: &[&str]) {
     let found: Vec<String> = plan
         .acts
         .iter()
-        .map(|it| format!("{} {} {}", it.act.kind.code(), it.act.quantity, it.codes.join("+")))
+        .map(|it| {
+            format!(
+                "{} {} {}",
+                it.act.kind.code(),
+                it.act.quantity,
+                it.codes.join("+")
+            )
+        })
         .collect();
     assert_eq!(found, acts);
     assert_eq!(plan.after.numbers.standing.to_string(), standing);
@@ -75,7 +83,11 @@ fn one_act_that_serves_two_components_is_counted_once() {
             leaf("3", "2", yes("f", "2")),
         ],
     );
-    let record = submission(&[won("s", 8, 0), figure("f", json!({"flag": "not_yet"}))], &[], &[]);
+    let record = submission(
+        &[won("s", 8, 0), figure("f", json!({"flag": "not_yet"}))],
+        &[],
+        &[],
+    );
     let goal = Goal {
         target: points("4"),
         ..Goal::default()
@@ -112,7 +124,11 @@ fn what_a_cap_cuts_off_is_not_planned() {
 #[test]
 fn a_target_out_of_reach_says_the_most_and_why() {
     let pack = pack(
-        &[flag("f"), flag("g"), json!({"id": "j", "kind": "judgement", "range": {"min": "0", "max": "1"}})],
+        &[
+            flag("f"),
+            flag("g"),
+            json!({"id": "j", "kind": "judgement", "range": {"min": "0", "max": "1"}}),
+        ],
         &[
             leaf("1", "1", yes("f", "1")),
             leaf("2", "1", yes("g", "1")),
@@ -130,11 +146,23 @@ fn a_target_out_of_reach_says_the_most_and_why() {
         let short = plan(&pack, &record, &goal).short.unwrap();
         (short.most.to_string(), short.reason)
     };
-    assert_eq!(short("2", Some(1), None), ("1".to_owned(), ShortReason::AtMost));
-    assert_eq!(short("2", None, Some("2024-07-19")), ("0".to_owned(), ShortReason::By));
+    assert_eq!(
+        short("2", Some(1), None),
+        ("1".to_owned(), ShortReason::AtMost)
+    );
+    assert_eq!(
+        short("2", None, Some("2024-07-19")),
+        ("0".to_owned(), ShortReason::By)
+    );
     // The judgement can still bring a third point, but nobody can plan it.
-    assert_eq!(short("3", None, None), ("2".to_owned(), ShortReason::Levers));
-    assert_eq!(short("4", None, None), ("2".to_owned(), ShortReason::Attainable));
+    assert_eq!(
+        short("3", None, None),
+        ("2".to_owned(), ShortReason::Levers)
+    );
+    assert_eq!(
+        short("4", None, None),
+        ("2".to_owned(), ShortReason::Attainable)
+    );
 }
 
 #[test]
@@ -146,7 +174,12 @@ fn effort_by_kind_changes_what_is_best() {
     let pack = pack(&[events], &[leaf("1", "1", rule)]);
     let record = submission(&[], &[event("E1", "e", "2024-03-01")], &[]);
     // Both bring the point; one more event has the earlier last day, 31 December.
-    check(&plan(&pack, &record, &Goal::default()), "1", 1, &["more_events c 1"]);
+    check(
+        &plan(&pack, &record, &Goal::default()),
+        "1",
+        1,
+        &["more_events c 1"],
+    );
     let goal = Goal {
         effort: BTreeMap::from([(ActKind::MoreEvents, 3)]),
         ..Goal::default()
@@ -210,9 +243,7 @@ fn world(numbers: &[u32]) -> (Pack, Submission, bool) {
     let mut numbers = numbers.iter().copied().chain(std::iter::repeat(0));
     let mut pick = |below: u32| numbers.next().unwrap() % below;
     let minutes = json!({"roles": [{"role": "minutes", "kinds": ["BB"]}]});
-    let due = |id: &str, date: &str| {
-        json!({"id": id, "title": {"vi": id}, "due": {"date": date, "roll": "none"}})
-    };
+    let due = |id: &str, date: &str| json!({"id": id, "title": {"vi": id}, "due": {"date": date, "roll": "none"}});
     let quantities = [
         share("s"),
         flag("f"),
@@ -279,16 +310,20 @@ fn every(fitted: &Fitted<'_>, acts: &[Act], goal: &Goal, capped: bool) -> Vec<Tr
     let mut list = Vec::new();
     for bits in 0..1_u32 << acts.len() {
         let chosen: Vec<usize> = (0..acts.len()).filter(|it| bits >> it & 1 == 1).collect();
-        let clash = chosen.iter().any(|a| {
-            chosen
-                .iter()
-                .any(|b| a < b && acts[*a].excludes(&acts[*b]))
-        });
+        let clash = chosen
+            .iter()
+            .any(|a| chosen.iter().any(|b| a < b && acts[*a].excludes(&acts[*b])));
         if clash {
             continue;
         }
-        let moves = chosen.iter().flat_map(|it| acts[*it].moves.clone()).collect();
-        let extension = Extension { moves, tends: false };
+        let moves = chosen
+            .iter()
+            .flat_map(|it| acts[*it].moves.clone())
+            .collect();
+        let extension = Extension {
+            moves,
+            tends: false,
+        };
         let finals = seen.final_after(&extension).unwrap();
         let mut value = Exact::ZERO;
         for (_, points) in finals {
@@ -297,8 +332,17 @@ fn every(fitted: &Fitted<'_>, acts: &[Act], goal: &Goal, capped: bool) -> Vec<Tr
         if capped {
             value = value.min(Exact::from_integer(3));
         }
-        let cost = |it: &usize| goal.effort.get(&acts[*it].kind).copied().unwrap_or(1);
-        let until = chosen.iter().map(|it| acts[*it].until.unwrap_or(NaiveDate::MAX));
+        // Each event is an act of its own.
+        let cost = |it: &usize| {
+            let each = goal.effort.get(&acts[*it].kind).copied().unwrap_or(1);
+            match acts[*it].kind {
+                ActKind::MoreEvents => each * acts[*it].units,
+                _ => each,
+            }
+        };
+        let until = chosen
+            .iter()
+            .map(|it| acts[*it].until.unwrap_or(NaiveDate::MAX));
         list.push(Tried {
             effort: chosen.iter().map(cost).sum(),
             value,

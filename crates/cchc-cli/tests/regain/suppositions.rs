@@ -15,7 +15,8 @@ fn small() -> (Pack, Submission) {
             {"from": "97", "points": "2"}, {"from": "95", "below": "97", "points": "1"},
             {"below": "95", "points": "0"}]})
     };
-    let due = json!({"id": "q3", "title": {"vi": "q3"}, "due": {"date": "2024-09-13", "roll": "none"}});
+    let due =
+        json!({"id": "q3", "title": {"vi": "q3"}, "due": {"date": "2024-09-13", "roll": "none"}});
     let pack = pack(
         &[
             json!({"id": "dossiers", "kind": "share", "by": "figure", "total": "unbounded",
@@ -28,18 +29,37 @@ fn small() -> (Pack, Submission) {
         ],
         &[
             leaf("1", "2", bands("dossiers")),
-            leaf("2", "1", json!({"form": "per_unit", "of": "dialogues", "points": "0.5", "cap": "1"})),
-            leaf("3", "1", json!({"form": "per_obligation", "of": "reports", "met": "1", "late": "0",
-                                  "missing": "0"})),
-            leaf("4", "1", json!({"form": "yes_no", "of": "ipv6", "yes": "1", "no": "0"})),
-            leaf("5", "1", json!({"form": "bands", "of": "score", "bands": [
-                {"from": "80", "points": "1"}, {"below": "80", "points": "0"}]})),
+            leaf(
+                "2",
+                "1",
+                json!({"form": "per_unit", "of": "dialogues", "points": "0.5", "cap": "1"}),
+            ),
+            leaf(
+                "3",
+                "1",
+                json!({"form": "per_obligation", "of": "reports", "met": "1", "late": "0",
+                                  "missing": "0"}),
+            ),
+            leaf(
+                "4",
+                "1",
+                json!({"form": "yes_no", "of": "ipv6", "yes": "1", "no": "0"}),
+            ),
+            leaf(
+                "5",
+                "1",
+                json!({"form": "bands", "of": "score", "bands": [
+                {"from": "80", "points": "1"}, {"below": "80", "points": "0"}]}),
+            ),
             leaf("6", "1", json!({"form": "judgement", "of": "told"})),
         ],
     );
     let record = submission(
         &[
-            figure("dossiers", json!({"share": {"won": 288, "lost": 12, "open": 100}})),
+            figure(
+                "dossiers",
+                json!({"share": {"won": 288, "lost": 12, "open": 100}}),
+            ),
             figure("ipv6", json!({"flag": "no"})),
         ],
         &[event("E1", "dialogue", "2024-03-01")],
@@ -71,7 +91,10 @@ fn check(suppositions: &[Supposition], moved: &[&str], corrections: &[bool]) {
         .iter()
         .map(|it| {
             let n = &it.after;
-            format!("{}: {} {} {} {:?}", it.code, n.secured, n.standing, n.attainable, it.by)
+            format!(
+                "{}: {} {} {} {:?}",
+                it.code, n.secured, n.standing, n.attainable, it.by
+            )
         })
         .collect();
     assert_eq!(lines, moved);
@@ -124,7 +147,11 @@ fn parts_of_one_figure_are_put_together() {
 #[test]
 fn a_correction_is_told_from_what_goes_on() {
     // Fewer lost than are recorded; a latched no that becomes yes; an event of the past.
-    check(&[set("dossiers.lost=2"), set("dossiers.won=388")], &["1: 0 2 2 [0, 1]"], &[true, true]);
+    check(
+        &[set("dossiers.lost=2"), set("dossiers.won=388")],
+        &["1: 0 2 2 [0, 1]"],
+        &[true, true],
+    );
     check(&[set("ipv6=yes")], &["4: 1 1 1 [0]"], &[true]);
     check(&[add("dialogue@2024-02-01")], &["2: 1 1 1 [0]"], &[true]);
 }
@@ -153,7 +180,11 @@ fn what_says_nothing_possible_is_refused_with_a_code() {
     refuse(set("dossiers=5/4"), "items-do-not-add-up", None);
     refuse(set("dossiers=99999999999999999999/1"), "wrong-figure", None);
     refuse(set("ipv6=1"), "wrong-figure", None);
-    refuse(set("dialogues=3"), "wrong-figure", Some("add events: `dialogue@2024-09-10`"));
+    refuse(
+        set("dialogues=3"),
+        "wrong-figure",
+        Some("add events: `dialogue@2024-09-10`"),
+    );
     refuse(set("score=101"), "outside-domain", None);
     refuse(set("told=2"), "outside-range", None);
     refuse(set("score=90..80"), "range-reversed", None);
@@ -161,7 +192,11 @@ fn what_says_nothing_possible_is_refused_with_a_code() {
     // Before the newest figure, and after the last day to hand in.
     refuse(set("dossiers=388/400@2024-06-29"), "impossible-date", None);
     refuse(set("dossiers=388/400@2025-01-06"), "impossible-date", None);
-    refuse(add("dialog@2024-09-10"), "unknown-name", Some("did you mean `dialogue`?"));
+    refuse(
+        add("dialog@2024-09-10"),
+        "unknown-name",
+        Some("did you mean `dialogue`?"),
+    );
     refuse(add("dialogue@2025-01-01"), "impossible-date", None);
     refuse(add("dialogue*0"), "bad-supposition", None);
     refuse(add("report@2024-09-13"), "missing-obligation", None);
@@ -174,7 +209,9 @@ fn after_the_last_day_to_hand_in_nothing_but_a_judgement_can_be_supposed() {
     let (pack, record) = small();
     let fitted = fit(&pack, &record, Calendar::vietnam()).unwrap();
     let late = day("2025-01-06");
-    let impossible = fitted.what_if(late, &[set("dossiers=388/400")]).unwrap_err();
+    let impossible = fitted
+        .what_if(late, &[set("dossiers=388/400")])
+        .unwrap_err();
     assert_eq!(impossible[0].1.code, "impossible-date");
     let answer = fitted.what_if(late, &[set("told=1")]).unwrap();
     assert_eq!(answer.moved[0].after.secured.to_string(), "1");
@@ -187,7 +224,11 @@ fn a_year_narrows_toward_its_score_and_tells_what_closed() {
     let history = fitted
         .history(day("2024-01-31"), day("2025-01-10"), Pace::Month)
         .unwrap();
-    let dates: Vec<String> = history.moments.iter().map(|it| it.as_of.to_string()).collect();
+    let dates: Vec<String> = history
+        .moments
+        .iter()
+        .map(|it| it.as_of.to_string())
+        .collect();
     assert_eq!(dates[..3], ["2024-01-31", "2024-02-29", "2024-03-31"]);
     assert_eq!(dates.last().map(String::as_str), Some("2025-01-10"));
     for pair in history.moments.windows(2) {
@@ -213,12 +254,18 @@ fn a_year_narrows_toward_its_score_and_tells_what_closed() {
 fn a_correction_widens_and_is_told() {
     let (pack, _) = small();
     let at_close = |won: u64, lost: u64, recorded_on: &str| {
-        let mut figure = figure("dossiers", json!({"share": {"won": won, "lost": lost, "open": 0}}));
+        let mut figure = figure(
+            "dossiers",
+            json!({"share": {"won": won, "lost": lost, "open": 0}}),
+        );
         figure["observed_on"] = json!("2024-12-31");
         figure["recorded_on"] = json!(recorded_on);
         figure
     };
-    let figures = [at_close(0, 400, "2025-01-01"), at_close(388, 0, "2025-01-03")];
+    let figures = [
+        at_close(0, 400, "2025-01-01"),
+        at_close(388, 0, "2025-01-03"),
+    ];
     let record = submission(&figures, &[], &[]);
     let fitted = fit(&pack, &record, Calendar::vietnam()).unwrap();
     let history = fitted
@@ -233,7 +280,11 @@ fn a_correction_widens_and_is_told() {
 fn dates_that_make_no_history_are_refused() {
     let (pack, record) = small();
     let fitted = fit(&pack, &record, Calendar::vietnam()).unwrap();
-    let code = |from: &str, to: &str, pace| fitted.history(day(from), day(to), pace).unwrap_err().code;
-    assert_eq!(code("2024-02-01", "2024-01-01", Pace::Month), "range-reversed");
+    let code =
+        |from: &str, to: &str, pace| fitted.history(day(from), day(to), pace).unwrap_err().code;
+    assert_eq!(
+        code("2024-02-01", "2024-01-01", Pace::Month),
+        "range-reversed"
+    );
     assert_eq!(code("1950-01-01", "2024-01-01", Pace::Week), "too-many");
 }

@@ -226,7 +226,11 @@ pub(super) fn fields() -> Vec<Field> {
             Shape::array(suppose, 0, MAX_SUPPOSITIONS),
             "Facts that are supposed, for what-if.",
         ),
-        Field::optional("target", Shape::Decimal, "Standing points that are to be reached."),
+        Field::optional(
+            "target",
+            Shape::Decimal,
+            "Standing points that are to be reached.",
+        ),
         Field::optional("class", Shape::Id, "Class that is to be reached."),
         Field::optional("by", Shape::Date, "Only what can be begun by this day."),
         Field::optional(

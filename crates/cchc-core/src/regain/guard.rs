@@ -234,4 +234,3 @@ fn fallen(state: &State, failures: u64) -> Option<State> {
         _ => return None,
     })
 }
-

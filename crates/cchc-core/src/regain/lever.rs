@@ -43,7 +43,9 @@ impl<'a> Overlay<'a> {
     /// Points of the component where some quantities show something else; 0 where it is left
     /// out.
     pub(super) fn points(&mut self, shown: &[(QuantityIndex, crate::state::State)]) -> Points {
-        self.with(shown, |fitted, leaf, states| fitted.close(leaf, states).points)
+        self.with(shown, |fitted, leaf, states| {
+            fitted.close(leaf, states).points
+        })
     }
 
     /// The number that a part of the rule reads.
@@ -288,11 +290,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The last position of a track that is tried, and how.
-    fn along<'t>(
-        &'t mut self,
-        track: &'t Track,
-        part: Part<'_>,
-    ) -> (Along<'t, 'a>, u64) {
+    fn along<'t>(&'t mut self, track: &'t Track, part: Part<'_>) -> (Along<'t, 'a>, u64) {
         let standing = self.before.standing.clone();
         let last = track.last();
         // A few positions are simply tried; so are those of a curve that rises and falls.
@@ -445,7 +443,10 @@ impl<'a> Search<'_, 'a> {
                 *it = least;
             }
         }
-        let acts = chosen.iter().zip(&at).map(|(track, position)| track.acts(*position));
+        let acts = chosen
+            .iter()
+            .zip(&at)
+            .map(|(track, position)| track.acts(*position));
         let acts: Option<Vec<Vec<Act>>> = acts.collect();
         if let Some(acts) = acts {
             self.offer(acts.into_iter().flatten().collect(), &top);
@@ -494,7 +495,7 @@ impl<'a> Search<'_, 'a> {
             gain,
             from,
             until,
-            evidence: self.fitted.roles_of(&acts),
+            evidence: self.fitted.roles_of(&acts, [self.leaf]),
             depends_on_upper_level: acts.iter().any(|act| act.depends_on_upper_level),
             margin,
             also: self.also(&acts),
@@ -540,27 +541,32 @@ impl<'a> Search<'_, 'a> {
 }
 
 impl Fitted<'_> {
-    /// Roles that documents must play, for what is done.
-    pub(super) fn roles_of(&self, acts: &[Act]) -> Vec<RoleAsked> {
-        let mut list: Vec<RoleAsked> = Vec::new();
-        for act in acts {
-            let of = self.pack.quantity_by_id.get(&*act.quantity);
-            let Some(quantity) = of.and_then(|of| self.pack.quantity(*of)) else {
-                continue;
-            };
-            if list.iter().any(|it| it.quantity == quantity.id) {
-                continue;
-            }
-            let roles = quantity.proof.roles.iter();
-            let roles = roles.filter(|role| role.when != When::None);
-            list.extend(roles.map(|role| RoleAsked {
-                quantity: quantity.id.clone(),
-                role: role.name.clone(),
-                kinds: role.kinds.iter().map(|it| it.abbreviation()).collect(),
-                at_least: role.at_least,
-            }));
-        }
-        list
+    /// Roles that documents must play for what is done, for the quantities of some components.
+    pub(super) fn roles_of<'l>(
+        &self,
+        acts: &[Act],
+        leaves: impl IntoIterator<Item = &'l Leaf>,
+    ) -> Vec<RoleAsked> {
+        let read: BTreeSet<QuantityIndex> = leaves
+            .into_iter()
+            .flat_map(|leaf| leaf.quantities.iter().copied())
+            .collect();
+        let touched: BTreeSet<QuantityIndex> =
+            acts.iter().flat_map(|act| self.touched(act)).collect();
+        let quantities = touched.intersection(&read);
+        let quantities = quantities.filter_map(|of| self.pack.quantity(*of));
+        quantities
+            .flat_map(|quantity| {
+                let roles = quantity.proof.roles.iter();
+                let roles = roles.filter(|role| role.when != When::None);
+                roles.map(|role| RoleAsked {
+                    quantity: quantity.id.clone(),
+                    role: role.name.clone(),
+                    kinds: role.kinds.iter().map(|it| it.abbreviation()).collect(),
+                    at_least: role.at_least,
+                })
+            })
+            .collect()
     }
 
     /// The quantities that an act changes.

@@ -5,6 +5,9 @@
 //! that share facts, or a group held by a cap or floor, are weighed together, every set of
 //! their acts tried; the rest add up, and the best sum is found exactly.
 //!
+//! Each act costs one, or what its kind is said to cost; each event that is to happen is an act
+//! of its own, while any number of items of a share or units of a count are one.
+//!
 //! Among plans that reach a target the one with the least effort is taken, then the one with
 //! the most points; without a target the one with the most points, then the least effort.
 //! Then come the earliest last day, and the acts of the earlier components of the pack.
@@ -44,6 +47,17 @@ pub struct Goal {
     pub at_most: Option<u64>,
     /// Effort of an act, by its kind; 1 unless given.
     pub effort: BTreeMap<ActKind, u64>,
+}
+
+impl Goal {
+    /// The effort of an act: one for each event, and for whatever else is done one in all.
+    pub fn effort_of(&self, act: &Act) -> u64 {
+        let each = self.effort.get(&act.kind).copied().unwrap_or(1);
+        match act.kind {
+            ActKind::MoreEvents => each.saturating_mul(act.units),
+            _ => each,
+        }
+    }
 }
 
 /// What is to be reached by standing points.
@@ -268,7 +282,10 @@ fn best_of(mut sets: Vec<Set>) -> Vec<Set> {
                     .iter()
                     .rev()
                     .take_while(|it| it.effort == set.effort && it.value == set.value);
-                if same.clone().all(|it| earlier_acts(&set.acts, &it.acts).is_lt()) {
+                if same
+                    .clone()
+                    .all(|it| earlier_acts(&set.acts, &it.acts).is_lt())
+                {
                     kept.push(set);
                 }
             }
@@ -351,12 +368,26 @@ impl Fitted<'_> {
             found,
             help: None,
         };
-        if let Some(code) = goal.code.as_ref().filter(|code| self.pack.leaf(code).is_none()) {
+        if let Some(code) = goal
+            .code
+            .as_ref()
+            .filter(|code| self.pack.leaf(code).is_none())
+        {
             let expected = "the code of a component of the pack".to_owned();
-            return Err(misfit("unknown-name", "code", expected, format!("`{code}`")));
+            return Err(misfit(
+                "unknown-name",
+                "code",
+                expected,
+                format!("`{code}`"),
+            ));
         }
         if let Some(Target::Class(id)) = &goal.target {
-            let known: Vec<String> = self.pack.classes.iter().map(|it| format!("`{}`", it.id)).collect();
+            let known: Vec<String> = self
+                .pack
+                .classes
+                .iter()
+                .map(|it| format!("`{}`", it.id))
+                .collect();
             let whole = self.pack.coverage == Coverage::Whole;
             if !whole || known.is_empty() {
                 let expected = "a pack that is a whole index set with classes".to_owned();
@@ -372,7 +403,10 @@ impl Fitted<'_> {
                 return Err(misfit("unknown-name", "class", expected, format!("`{id}`")));
             }
         }
-        let wrong = goal.effort.iter().find(|(_, it)| !(1..=MAX_EFFORT).contains(*it));
+        let wrong = goal
+            .effort
+            .iter()
+            .find(|(_, it)| !(1..=MAX_EFFORT).contains(*it));
         match wrong {
             Some((kind, effort)) => {
                 let path = format!("effort.{}", kind.code());
@@ -430,7 +464,9 @@ impl<'a> Planner<'a> {
         };
         let standing = own(&after, |it| &it.standing);
         match (&self.goal.target, reason) {
-            (Some(Target::Class(id)), None) if rank(self.fitted, &after, false) > self.place(id) => {
+            (Some(Target::Class(id)), None)
+                if rank(self.fitted, &after, false) > self.place(id) =>
+            {
                 reason = Some(ShortReason::Gate);
             }
             (Some(Target::Class(id)), Some(ShortReason::Levers))
@@ -512,13 +548,13 @@ impl<'a> Planner<'a> {
     fn planned(&self, chosen: &Set, pool: &Pool) -> Vec<Planned> {
         let each = chosen.acts.iter().filter_map(|place| {
             let act = pool.acts.get(*place)?;
-            let codes = pool.leaves.get(*place)?.iter();
-            let codes = codes.filter_map(|it| self.fitted.pack.leaves.get(*it));
+            let leaves = pool.leaves.get(*place)?.iter();
+            let leaves = leaves.filter_map(|it| self.fitted.pack.leaves.get(*it));
             Some(Planned {
                 act: act.clone(),
                 effort: pool.effort.get(*place).copied()?,
-                codes: codes.map(|it| it.code.clone()).collect(),
-                evidence: self.fitted.roles_of(std::slice::from_ref(act)),
+                codes: leaves.clone().map(|it| it.code.clone()).collect(),
+                evidence: self.fitted.roles_of(std::slice::from_ref(act), leaves),
             })
         });
         each.collect()
@@ -619,8 +655,7 @@ impl<'a> Planner<'a> {
                     && leaf.quantities.iter().any(|it| touched.contains(it))
             });
             pool.leaves.push(leaves.map(|(place, _)| place).collect());
-            let effort = self.goal.effort.get(&act.kind).copied();
-            pool.effort.push(effort.unwrap_or(1));
+            pool.effort.push(self.goal.effort_of(act));
             pool.acts.push(act.clone());
         }
         pool
@@ -715,7 +750,9 @@ impl<'a> Planner<'a> {
             }
             if fits {
                 let chosen = || acts.iter().filter_map(|it| pool.acts.get(*it));
-                let until = chosen().map(|act| act.until.unwrap_or(NaiveDate::MAX)).max();
+                let until = chosen()
+                    .map(|act| act.until.unwrap_or(NaiveDate::MAX))
+                    .max();
                 let effort = acts.iter().filter_map(|it| pool.effort.get(*it));
                 sets.push(Set {
                     effort: effort.fold(0, |sum, it| sum.saturating_add(*it)),
@@ -760,7 +797,8 @@ impl<'a> Planner<'a> {
             }
             for lever in &found.levers {
                 let acts = lever.acts.iter().map(|act| {
-                    let same = |it: &usize| pool.acts.get(*it).is_some_and(|it| it.moves == act.moves);
+                    let same =
+                        |it: &usize| pool.acts.get(*it).is_some_and(|it| it.moves == act.moves);
                     cluster.iter().copied().find(same)
                 });
                 let mut acts: Vec<usize> = acts.collect::<Option<_>>().unwrap_or_default();

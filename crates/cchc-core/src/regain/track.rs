@@ -711,7 +711,12 @@ impl Tracks<'_> {
     }
 
     /// A figure mended, and then grown; what grows takes the place of the mended one.
-    fn with_mend<T>(&mut self, of: QuantityIndex, known: &Known<T>, tail: Option<Tail>) -> Vec<Track> {
+    fn with_mend<T>(
+        &mut self,
+        of: QuantityIndex,
+        known: &Known<T>,
+        tail: Option<Tail>,
+    ) -> Vec<Track> {
         let mend: Vec<Act> = self.mend_newest(of, known).into_iter().collect();
         let mended = self.listed(&[of], mend);
         match (mended, tail) {
@@ -931,7 +936,8 @@ impl Tracks<'_> {
             } => {
                 let newest = known.newest().and_then(|it| it.figure);
                 let newest = newest.and_then(|it| self.fitted.submission.figures.get(it));
-                let Some(FigureValue::Sample { population, .. }) = newest.map(|it| &it.value) else {
+                let Some(FigureValue::Sample { population, .. }) = newest.map(|it| &it.value)
+                else {
                     if yes {
                         self.leave(of, OutsideReason::Population);
                     }

@@ -198,7 +198,12 @@ impl Fitted<'_> {
         after: &Assessment,
         reads: &[(usize, QuantityIndex)],
     ) -> Vec<Moved> {
-        let leaves = self.pack.leaves.iter().zip(&before.leaves).zip(&after.leaves);
+        let leaves = self
+            .pack
+            .leaves
+            .iter()
+            .zip(&before.leaves)
+            .zip(&after.leaves);
         let moved = leaves.filter(|((_, before), after)| {
             before.numbers != after.numbers
                 || before.because != after.because
@@ -359,7 +364,11 @@ impl Reader<'_> {
         });
         if on.is_some() && draft.on.is_some() && draft.on != on {
             let expected = "one day for all that is set of a quantity";
-            return Err(misfit("impossible-date", expected, format!("two for `{id}`")));
+            return Err(misfit(
+                "impossible-date",
+                expected,
+                format!("two for `{id}`"),
+            ));
         }
         draft.on = draft.on.or(on);
         draft.places.push(place);
@@ -426,8 +435,13 @@ impl Reader<'_> {
 
     fn add(&mut self, place: usize, text: &str) -> Result<(), Misfit> {
         let wrong = |found: &str| {
-            let expected = "an event such as `dialogue@2024-09-10`, `report@2024-09-10:q3` or `dialogue*2`";
-            misfit("bad-supposition", expected, format!("`{}`", shortened(found)))
+            let expected =
+                "an event such as `dialogue@2024-09-10`, `report@2024-09-10:q3` or `dialogue*2`";
+            misfit(
+                "bad-supposition",
+                expected,
+                format!("`{}`", shortened(found)),
+            )
         };
         let (rest, obligation) = match text.split_once(':') {
             Some((rest, obligation)) => (rest, Some(obligation.trim().to_owned())),
@@ -454,7 +468,8 @@ impl Reader<'_> {
             .filter(|(_, it)| it.kind.event() == Some(kind))
             .collect();
         if fed.is_empty() {
-            let known: BTreeSet<&str> = quantities().filter_map(|(_, it)| it.kind.event()).collect();
+            let known: BTreeSet<&str> =
+                quantities().filter_map(|(_, it)| it.kind.event()).collect();
             let expected = format!("a kind of event that the pack `{}` has", pack.id);
             return Err(unknown(&expected, kind, known));
         }
@@ -564,7 +579,11 @@ fn count(text: &str) -> Result<u64, Misfit> {
     let number = text.trim().parse::<u64>().ok();
     number.filter(|it| *it <= MAX_NUMBER).ok_or_else(|| {
         let expected = format!("a whole number up to {MAX_NUMBER}");
-        misfit("bad-supposition", expected, format!("`{}`", shortened(text)))
+        misfit(
+            "bad-supposition",
+            expected,
+            format!("`{}`", shortened(text)),
+        )
     })
 }
 
@@ -635,10 +654,7 @@ fn put(
             None | Some("count") => *n = count(value).map_err(|_| wrong("a whole number"))?,
             Some(_) => return Err(no_field(&["count"])),
         },
-        (
-            QuantityKind::Count { .. } | QuantityKind::DueSet { .. },
-            _,
-        )
+        (QuantityKind::Count { .. } | QuantityKind::DueSet { .. }, _)
         | (
             QuantityKind::Share {
                 by: ShareBy::Events(_),
@@ -725,13 +741,18 @@ fn put(
         }
         (QuantityKind::Measure { .. }, FigureValue::Measure { from, to }) => match field {
             None => {
-                let number = |text: &str| decimal(text).map_err(|_| wrong("a number, or a range `80..90`,"));
+                let number =
+                    |text: &str| decimal(text).map_err(|_| wrong("a number, or a range `80..90`,"));
                 (*from, *to) = match value.split_once("..") {
                     Some((low, high)) => (number(low)?, number(high)?),
                     None => (number(value)?, number(value)?),
                 };
                 if from > to {
-                    return Err(misfit("range-reversed", "a lower end first", format!("`{value}`")));
+                    return Err(misfit(
+                        "range-reversed",
+                        "a lower end first",
+                        format!("`{value}`"),
+                    ));
                 }
             }
             Some(_) => return Err(no_field(&[])),
@@ -828,9 +849,7 @@ fn corrects(from: &Figure, to: &FigureValue, quantity: &Quantity) -> bool {
     let frozen = from.observed_on >= quantity.window.to();
     match (&from.value, to) {
         (FigureValue::Share(from), FigureValue::Share(to)) => {
-            let lost = |it: &ShareFigure| {
-                it.lost.unwrap_or(0) + it.overdue.unwrap_or(0)
-            };
+            let lost = |it: &ShareFigure| it.lost.unwrap_or(0) + it.overdue.unwrap_or(0);
             let all = |it: &ShareFigure| {
                 let parts = it.won + it.lost.unwrap_or(0) + it.open.unwrap_or(0);
                 it.total.unwrap_or(parts)
@@ -861,11 +880,18 @@ fn corrects(from: &Figure, to: &FigureValue, quantity: &Quantity) -> bool {
             );
             frozen || latched && *from != FlagValue::NotYet
         }
-        (FigureValue::Sample { size: from, population: of }, FigureValue::Sample { size, population }) => {
-            frozen || population != of || size < from
-        }
         (
-            FigureValue::Measure { from: low, to: high },
+            FigureValue::Sample {
+                size: from,
+                population: of,
+            },
+            FigureValue::Sample { size, population },
+        ) => frozen || population != of || size < from,
+        (
+            FigureValue::Measure {
+                from: low,
+                to: high,
+            },
             FigureValue::Measure { from, to },
         ) => from < low || to > high,
         _ => true,

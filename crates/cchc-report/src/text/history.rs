@@ -13,7 +13,10 @@ pub fn history(answer: &History, view: &View<'_>) -> String {
     let mut page = Page::new(view.style);
     page.line(Ink::Bold, &answer.basis.unit_name);
     page.line(Ink::Plain, language.title(&answer.basis.pack_title));
-    let first = answer.moments.first().map_or(answer.basis.as_of, |it| it.as_of);
+    let first = answer
+        .moments
+        .first()
+        .map_or(answer.basis.as_of, |it| it.as_of);
     let (first, last) = (language.date(first), language.date(answer.basis.as_of));
     let text = language.pick(
         format!("Từ đầu ngày {first} đến đầu ngày {last}, theo hồ sơ ghi nhận đến từng ngày"),
@@ -43,7 +46,14 @@ fn table(moments: &[Moment], view: &View<'_>) -> Table {
     let language = view.language;
     let head = language.pick(
         ["Đầu ngày", "Tối đa", "Chắc", "Dừng", "Có thể", "Mất"],
-        ["Start of", "Max", "Secured", "Standing", "Attainable", "Lost"],
+        [
+            "Start of",
+            "Max",
+            "Secured",
+            "Standing",
+            "Attainable",
+            "Lost",
+        ],
     );
     let head = Row {
         ink: Ink::Bold,
@@ -81,7 +91,10 @@ fn changed(page: &mut Page, step: &Step, view: &View<'_>) {
     let parts = [
         (language.pick("chắc chắn", "secured"), &step.secured),
         (language.pick("nếu dừng lại", "standing"), &step.standing),
-        (language.pick("còn có thể đạt", "attainable"), &step.attainable),
+        (
+            language.pick("còn có thể đạt", "attainable"),
+            &step.attainable,
+        ),
     ];
     let mut words: Vec<String> = parts
         .into_iter()

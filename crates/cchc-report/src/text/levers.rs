@@ -129,13 +129,13 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
         }
         for role in &act.unfilled {
             let lacks = language.pick("thiếu", "lacks");
-            let role = view.names.role(Some(&leaf.code), role, language);
+            let role = view.names.role_of(&act.quantity, role, language);
             page.item(Ink::Plain, "      - ", &format!("{lacks} {role}"));
         }
     }
     if !lever.evidence.is_empty() {
         let label = language.pick("cần chứng minh bằng", "to be proved by");
-        let text = asked(&lever.evidence, &leaf.code, view);
+        let text = asked(&lever.evidence, view);
         page.item(Ink::Plain, "      ", &format!("{label}: {text}"));
     }
     for guard in &lever.margin {
@@ -144,7 +144,11 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
     for also in &lever.also {
         let gain = difference(&also.standing, language);
         let label = language.pick("đồng thời", "also");
-        page.item(Ink::Plain, "      ", &format!("{label} {} {gain}", also.code));
+        page.item(
+            Ink::Plain,
+            "      ",
+            &format!("{label} {} {gain}", also.code),
+        );
     }
     if lever.depends_on_upper_level {
         let text = language.pick("phụ thuộc cấp trên", "depends on the upper level");
@@ -153,9 +157,9 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
 }
 
 /// The parts that documents must play.
-pub(super) fn asked(roles: &[RoleAsked], code: &str, view: &View<'_>) -> String {
+pub(super) fn asked(roles: &[RoleAsked], view: &View<'_>) -> String {
     let each = roles.iter().map(|it| {
-        let role = view.names.role(Some(code), &it.role, view.language);
+        let role = view.names.role_of(&it.quantity, &it.role, view.language);
         match it.at_least {
             0 | 1 => role,
             many => format!("{many} × {role}"),

@@ -18,7 +18,10 @@ pub fn regain(answer: &Regain, view: &View<'_>) -> String {
     let after = &answer.after.numbers;
     page.heading(language.pick("KẾ HOẠCH GIÀNH LẠI ĐIỂM", "PLAN TO WIN POINTS BACK"));
     goal(&mut page, answer, view);
-    let (from, to) = (points(&before.standing, language), points(&after.standing, language));
+    let (from, to) = (
+        points(&before.standing, language),
+        points(&after.standing, language),
+    );
     let gain = difference(&(&after.standing - &before.standing), language);
     let most = points(&before.attainable, language);
     page.item(
@@ -62,7 +65,10 @@ pub fn regain(answer: &Regain, view: &View<'_>) -> String {
     }
     page.heading(language.pick("TIÊU CHÍ ĐƯỢC THÊM ĐIỂM", "COMPONENTS THAT GAIN"));
     for leaf in &answer.leaves {
-        let (from, to) = (points(&leaf.before, language), points(&leaf.after, language));
+        let (from, to) = (
+            points(&leaf.before, language),
+            points(&leaf.after, language),
+        );
         let gain = difference(&(&leaf.after - &leaf.before), language);
         let title = language.title(&leaf.title);
         page.item(
@@ -137,7 +143,7 @@ fn act(page: &mut Page, place: usize, planned: &Planned, view: &View<'_>) {
     );
     if !planned.evidence.is_empty() {
         let label = language.pick("cần chứng minh bằng", "to be proved by");
-        let text = asked(&planned.evidence, code, view);
+        let text = asked(&planned.evidence, view);
         page.item(Ink::Dim, "      ", &format!("{label}: {text}"));
     }
     if planned.act.depends_on_upper_level {

@@ -27,7 +27,11 @@ pub fn what_if(answer: &WhatIf, view: &View<'_>) -> String {
         page.item(Ink::Plain, &format!("  {}. ", place + 1), &text);
     }
     page.heading(language.pick("TỔNG ĐIỂM", "TOTAL"));
-    page.table(&numbers(&answer.before.numbers, &answer.after.numbers, view));
+    page.table(&numbers(
+        &answer.before.numbers,
+        &answer.after.numbers,
+        view,
+    ));
     if let (Some(before), Some(after)) = (&answer.class_before, &answer.class_after) {
         let label = language.pick("Xếp loại nếu dừng lại", "Class at standing");
         let before = language.title(&before.standing.title);
@@ -68,7 +72,11 @@ fn component(page: &mut Page, moved: &Moved, view: &View<'_>) {
     if !moved.by.is_empty() {
         let places: Vec<String> = moved.by.iter().map(|it| (it + 1).to_string()).collect();
         let label = language.pick("do giả sử", "by supposition");
-        page.item(Ink::Dim, "      ", &format!("{label} {}", places.join(", ")));
+        page.item(
+            Ink::Dim,
+            "      ",
+            &format!("{label} {}", places.join(", ")),
+        );
     }
 }
 

@@ -59,7 +59,11 @@ pub(super) const ACTS: &[Entry] = &[
 ];
 
 pub(super) const FAILURES: &[Entry] = &[
-    ("lost_items", "mục không đạt của {quantity}", "lost of {quantity}"),
+    (
+        "lost_items",
+        "mục không đạt của {quantity}",
+        "lost of {quantity}",
+    ),
     (
         "unproved_events",
         "lần thiếu tài liệu của {quantity}",
@@ -70,7 +74,11 @@ pub(super) const FAILURES: &[Entry] = &[
         "lần phát sinh thêm của {quantity}",
         "more of {quantity}",
     ),
-    ("more_units", "đơn vị tăng thêm của {quantity}", "more of {quantity}"),
+    (
+        "more_units",
+        "đơn vị tăng thêm của {quantity}",
+        "more of {quantity}",
+    ),
     (
         "turned",
         "lần đảo ngược của {quantity}",
@@ -208,6 +216,9 @@ mod tests {
         check(ACTS, ActKind::ALL.iter().map(|it| it.code()).collect());
         check(FAILURES, Failure::ALL.iter().map(|it| it.code()).collect());
         check(SHORT, ShortReason::ALL.iter().map(|it| it.code()).collect());
-        check(OUTSIDE, OutsideReason::ALL.iter().map(|it| it.code()).collect());
+        check(
+            OUTSIDE,
+            OutsideReason::ALL.iter().map(|it| it.code()).collect(),
+        );
     }
 }
