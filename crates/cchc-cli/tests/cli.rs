@@ -568,8 +568,8 @@ fn levers_tell_the_smallest_change_and_what_is_still_enough() {
         &output,
         0,
         &[
-            "+1,00 → 2,00: thêm 3 mục đạt của",
-            "(408/420 = 97,14%) — đến 31/12/2024",
+            "+1,00 → 2,00: thêm 3 mục đạt trong 7 mục đang mở của",
+            "(408/420 = 97,14%) — đến",
             "còn có thể chịu thêm 4 mục không đạt",
             "Chủ trì: Công chức chuyên môn; phối hợp: Bộ phận một cửa",
         ],

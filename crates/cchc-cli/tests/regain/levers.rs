@@ -483,6 +483,103 @@ fn hold(
     Ok(())
 }
 
+/// The forms of the shipped packs, with random records: every lever is exact and the least.
+#[test]
+fn levers_of_every_scoring_form_are_exact_and_the_least() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    for name in ["gallery", "son-ha-2024"] {
+        let bytes = std::fs::read(root.join(name).join("pack.json")).unwrap();
+        let pack = read_pack("pack.json", &bytes, Calendar::vietnam()).unwrap();
+        each_record(&pack, 12, |fitted, as_of| {
+            for leaf in &fitted.levers(as_of, None).leaves {
+                for lever in &leaf.levers {
+                    hold(fitted, as_of, leaf, lever)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    /// Of a share over bands every next level is found, with its least number of items: worked
+    /// out here from the numbers alone, one item after the other.
+    #[test]
+    fn every_level_of_bands_is_found_with_its_least_items(
+        (won, lost, open, new) in (0..40_u64, 0..6_u64, 0..12_u64, prop::option::of(0..20_u64)),
+        (first, second) in (50..80_u64, 80..101_u64),
+        above in any::<bool>(),
+    ) {
+        let total = won + lost + open;
+        prop_assume!(total > 0);
+        let (from, below) = match above {
+            true => ("above", "to"),
+            false => ("from", "below"),
+        };
+        let rule = json!({"form": "bands", "of": "d", "in": "percent", "not_arisen": "zero", "bands": [
+            {from: second.to_string(), "points": "2"},
+            {from: first.to_string(), below: second.to_string(), "points": "1"},
+            {below: first.to_string(), "points": "0"}]});
+        let limit = new.map_or(json!("fixed"), |new| json!({"at_most": total + new}));
+        // Above 100 % nothing lies: such a band is refused as dead.
+        prop_assume!(!(above && second == 100));
+        let pack = pack(&[share("d", limit)], &[leaf("1", "2", rule)]);
+        let stated = json!({"share": {"won": won, "lost": lost, "open": open, "total": total}});
+        let record = submission(&[figure("d", stated)], &[], &[]);
+        let points = |more: u64| {
+            let (won, total) = (won + more, total + more.saturating_sub(open));
+            let reaches = |percent: u64| match above {
+                true => won * 100 > percent * total,
+                false => won * 100 >= percent * total,
+            };
+            u64::from(reaches(first)) + u64::from(reaches(second))
+        };
+        let mut levels: Vec<(u64, u64)> = Vec::new();
+        let mut most = points(0);
+        for more in 1..=open + new.unwrap_or(0) {
+            if points(more) > most {
+                most = points(more);
+                levels.push((most, more));
+            }
+        }
+        let found = levers_of(&pack, &record, "1").levers;
+        let found: Vec<(u64, u64)> = found
+            .iter()
+            .map(|it| (it.after.standing.to_string().parse().unwrap(), it.acts[0].units))
+            .collect();
+        prop_assert_eq!(found, levels);
+    }
+
+    /// How many may still fail is worked out from the numbers alone: open ones first, which
+    /// cost nothing, then new ones.
+    #[test]
+    fn every_guard_of_bands_is_the_most_that_points_survive(
+        (won, lost, open, new) in (1..40_u64, 0..6_u64, 0..12_u64, 0..30_u64),
+        threshold in 50..101_u64,
+    ) {
+        let total = won + lost + open;
+        let rule = json!({"form": "bands", "of": "d", "in": "percent", "not_arisen": "zero", "bands": [
+            {"from": threshold.to_string(), "points": "2"},
+            {"below": threshold.to_string(), "points": "0"}]});
+        let limit = json!({"at_most": total + new});
+        let pack = pack(&[share("d", limit)], &[leaf("1", "2", rule)]);
+        let stated = json!({"share": {"won": won, "lost": lost, "open": open, "total": total}});
+        let record = submission(&[figure("d", stated)], &[], &[]);
+        let reaches = |failures: u64| {
+            won * 100 >= threshold * (total + failures.saturating_sub(open))
+        };
+        let survives = match reaches(0) {
+            true => (1..=open + new).find(|it| !reaches(*it)).map(|it| it - 1),
+            false => None,
+        };
+        let guard = &levers_of(&pack, &record, "1").guards[0];
+        prop_assert_eq!(guard.survives, survives);
+    }
+}
+
 proptest! {
     #![proptest_config(config(80))]
 

@@ -23,6 +23,8 @@ pub struct Act {
     pub units: u64,
     /// Of the units, those that are open already: the rest are new.
     pub of_open: u64,
+    /// Open items as the record stands; 0 where there is nothing of the kind.
+    pub open: u64,
     /// Where the quantity stands afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaches: Option<Reaches>,

@@ -24,6 +24,9 @@ use crate::values::Exact;
 /// Most positions that are tried one by one, where points both rise and fall.
 const MAX_TRIED: u64 = 2_048;
 
+/// Most other components that a lever is followed into.
+const MAX_OTHERS: usize = 50;
+
 /// A component whose quantities can be shown otherwise than they stand.
 pub(super) struct Overlay<'a> {
     fitted: &'a Fitted<'a>,
@@ -357,8 +360,11 @@ impl<'a> Search<'_, 'a> {
         };
         if !pieces.is_empty() && last > single {
             let mut from = single + 1;
+            let before = place(&mut along, single);
             let mut now = place(&mut along, from);
-            wanted.insert(along.at(from));
+            if now != before {
+                wanted.insert(along.at(from));
+            }
             for _ in &pieces {
                 let end = place(&mut along, last);
                 if end == now || from >= last {
@@ -396,11 +402,10 @@ impl<'a> Search<'_, 'a> {
                     let mut reads = |track: &Track| {
                         let shown = track.shown(track.last()).unwrap_or_default();
                         let at = self.overlay.reads(&shown, &part);
-                        let points = match (part, at) {
+                        match (part, at) {
                             (Part::Curve { rule, .. }, Some(x)) => rule.curve.points_at(&x),
                             _ => standing.exact().clone(),
-                        };
-                        points
+                        }
                     };
                     if reads(track) > reads(best) {
                         *best = track;
@@ -505,7 +510,9 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// What other components gain by the same acts.
-    fn also(&self, acts: &[Act]) -> Vec<Also> {
+    ///
+    /// Where it changes too many of them that is said, and the first ones are told.
+    fn also(&mut self, acts: &[Act]) -> Vec<Also> {
         let pack = self.fitted.pack;
         let touched: BTreeSet<QuantityIndex> = acts
             .iter()
@@ -515,7 +522,17 @@ impl<'a> Search<'_, 'a> {
             leaf.code != self.leaf.code && leaf.quantities.iter().any(|it| touched.contains(it))
         });
         let mut list = Vec::new();
-        for (place, leaf) in others {
+        for (count, (place, leaf)) in others.enumerate() {
+            if count >= MAX_OTHERS {
+                let outside = Outside {
+                    quantity: None,
+                    reason: OutsideReason::TooMany,
+                };
+                if !self.found.outside.contains(&outside) {
+                    self.found.outside.push(outside);
+                }
+                break;
+            }
             let worked = self.fitted.work(place, leaf, self.as_of, self.states);
             if worked.closed.is_none() {
                 continue;

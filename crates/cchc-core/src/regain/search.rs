@@ -31,6 +31,8 @@ use crate::values::{Exact, Points};
 
 /// Most sets of acts that are tried for components that hang together.
 const MAX_SETS: usize = 4_096;
+/// Most components times sets that are tried for them.
+const MAX_WORK: usize = 100_000;
 /// Largest effort of one act.
 pub const MAX_EFFORT: u64 = 1_000;
 
@@ -425,7 +427,7 @@ impl<'a> Planner<'a> {
         let front = self.front(&pool);
         let affordable = |set: &&Set| self.goal.at_most.is_none_or(|most| set.effort <= most);
         let reaches = |set: &Set| needed.as_ref().is_none_or(|needed| set.value >= *needed);
-        let best = front.iter().filter(affordable).next_back();
+        let best = front.iter().rfind(affordable);
         let best = best.and_then(|best| {
             let same = |it: &&Set| it.effort == best.effort && it.value == best.value;
             front.iter().find(same)
@@ -704,6 +706,9 @@ impl<'a> Planner<'a> {
     fn sets(&mut self, pool: &Pool, cluster: &[usize]) -> Vec<Set> {
         let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
         let mut complete = true;
+        let leaves = cluster.iter().filter_map(|it| pool.leaves.get(*it));
+        let leaves: BTreeSet<&usize> = leaves.flatten().collect();
+        let most = (MAX_WORK / leaves.len().max(1)).min(MAX_SETS);
         for place in cluster {
             let Some(act) = pool.acts.get(*place) else {
                 continue;
@@ -717,7 +722,7 @@ impl<'a> Planner<'a> {
                 .filter(fits)
                 .map(|set| set.iter().copied().chain([*place]).collect())
                 .collect();
-            if choices.len() + more.len() > MAX_SETS {
+            if choices.len() + more.len() > most {
                 complete = false;
                 break;
             }

@@ -380,9 +380,14 @@ impl Grow {
             Grow::Parts { .. } | Grow::Number { .. } => 1,
             _ => units,
         };
+        let open = match self {
+            Grow::Won { from, .. } => from.open,
+            _ => 0,
+        };
         Some(Act {
             units,
             of_open,
+            open,
             reaches: Some(reaches),
             moves: vec![step],
             ..act.clone()
@@ -555,6 +560,7 @@ impl Tracks<'_> {
             subject: None,
             units: 1,
             of_open: 0,
+            open: 0,
             reaches: None,
             from: self.as_of.max(quantity.window.from()),
             until,

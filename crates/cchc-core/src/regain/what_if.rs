@@ -496,8 +496,13 @@ impl Reader<'_> {
             let expected = format!("a day from {}", windows.join(" or "));
             return Err(misfit("impossible-date", expected, on.to_string()));
         }
-        if let Some((_, quantity)) = fed.first() {
+        for (_, quantity) in &fed {
             self.in_time(quantity)?;
+            if on > quantity.hand_in_by {
+                let last = quantity.hand_in_by;
+                let expected = format!("a day up to {last}, the last day to hand in");
+                return Err(misfit("impossible-date", expected, on.to_string()));
+            }
         }
         if on < self.as_of {
             self.corrections.insert(place);

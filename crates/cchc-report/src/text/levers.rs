@@ -178,6 +178,7 @@ pub(super) fn done(act: &Act, code: &str, view: &View<'_>) -> String {
     wording::act(act.kind, language, &|name| match name {
         "quantity" => Some(quantity()),
         "units" => Some(act.units.to_string()),
+        "open" => (new == 0 && act.open > 0).then(|| act.open.to_string()),
         "new" => (new > 0 && act.of_open > 0).then(|| new.to_string()),
         "reaches" => act.reaches.as_ref().map(|it| reached(it, code, view)),
         "subject" => {

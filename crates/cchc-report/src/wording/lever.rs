@@ -8,8 +8,8 @@ use crate::Language;
 pub(super) const ACTS: &[Entry] = &[
     (
         "win_items",
-        "thêm {units} mục đạt của {quantity}[ ({reaches})][, trong đó {new} mục phát sinh mới]",
-        "{units} more done as asked of {quantity}[ ({reaches})][, {new} of them new]",
+        "thêm {units} mục đạt[ trong {open} mục đang mở][, trong đó {new} mục phát sinh mới,] của {quantity}[ ({reaches})]",
+        "{units} more[ of the {open} open ones][, {new} of them new,] done as asked of {quantity}[ ({reaches})]",
     ),
     (
         "more_events",
