@@ -296,6 +296,55 @@ fn known_code(
 mod tests {
     use super::*;
 
+    /// The code and path of the first fault of a request with more fields, or `null`.
+    #[track_caller]
+    fn check(ask: fn(&str) -> String, more: serde_json::Value, expected: &str) {
+        let pack = include_str!("../../../../rules/son-ha-2024/pack.json");
+        let submission =
+            include_str!("../../../../fixtures/submissions/son-thuong-2024/submission.json");
+        let mut request = serde_json::json!({
+            "format": "cchc-request", "version": 1,
+            "pack": {"file": "pack.json", "text": pack},
+            "submission": {"file": "submission.json", "text": submission}
+        });
+        let fields = more.as_object().cloned().unwrap_or_default();
+        request.as_object_mut().unwrap().extend(fields);
+        let reply: serde_json::Value = serde_json::from_str(&ask(&request.to_string())).unwrap();
+        let fault = &reply["faults"][0];
+        let found = match fault.is_null() {
+            true => reply["answer"]["format"].clone(),
+            false => format!(
+                "{} {}",
+                fault["code"].as_str().unwrap_or_default(),
+                fault["place"]["path"].as_str().unwrap_or_default()
+            )
+            .into(),
+        };
+        assert_eq!(found.as_str(), Some(expected));
+    }
+
+    #[test]
+    fn requests_are_answered_or_refused_with_a_code_and_a_place() {
+        use serde_json::json;
+        check(levers_json, json!({"code": "3.4.1"}), "cchc-levers");
+        check(levers_json, json!({"code": "9.9"}), "unknown-name tree");
+        let suppose = json!({"suppose": [{"add": "dialogue@2024-09-10"}, {"mend": "BC-45"}]});
+        check(what_if_json, suppose, "cchc-what-if");
+        let wrong = json!({"suppose": [{"set": "dossiers=388/400"}, {"set": "ipv6=5"}]});
+        check(what_if_json, wrong, "wrong-figure suppose[1].set");
+        let dates = json!({"from": "2024-01-01", "to": "2024-07-20", "step": "quarter"});
+        check(history_json, dates, "cchc-history");
+        check(history_json, json!({"from": "2024-01-01"}), "missing-field $");
+        let goal = json!({"target": "10", "by": "2024-09-30", "at_most": 9,
+                          "effort": {"mend_event": 2}});
+        check(regain_json, goal, "cchc-regain");
+        let two = json!({"target": "10", "class": "good"});
+        check(regain_json, two, "two-targets class");
+        let effort = json!({"effort": {"mend_evnt": 2}});
+        check(regain_json, effort, "unknown-name effort.mend_evnt");
+        check(regain_json, json!({"class": "good"}), "no-classes class");
+    }
+
     #[test]
     fn every_pace_has_its_name_in_a_request() {
         let fields = fields();
