@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Question, ask, reply, unknown_code};
-use crate::json::{Fault, Field, Place, Shape};
+use crate::json::{Fault, Field, Place, Shape, phrase};
 use crate::record::{Fitted, Misfit};
 use crate::regain::{
     ActKind, Goal, History, Impossible, Levers, MAX_EFFORT, MAX_SUPPOSITIONS, Pace, Regain,
@@ -95,8 +95,8 @@ pub fn history_json(request: &str) -> String {
                     let misfit = Misfit {
                         code: "missing-field",
                         path: String::new(),
-                        expected: format!("the field `{name}`, a day"),
-                        found: "an object without it".to_owned(),
+                        expected: phrase!("the field `{}`, a day", name),
+                        found: "an object without it".into(),
                         help: None,
                     };
                     fault("$".to_owned(), misfit)
@@ -144,9 +144,9 @@ impl More {
                 let misfit = Misfit {
                     code: "unknown-name",
                     path: format!("effort.{name}"),
-                    expected: "a kind of act".to_owned(),
-                    found: format!("`{name}`"),
-                    help: near.map(|near| format!("did you mean `{near}`?")),
+                    expected: "a kind of act".into(),
+                    found: phrase!("`{}`", name),
+                    help: near.map(|near| phrase!("did you mean `{}`?", near)),
                 };
                 return Err(vec![fault(misfit.path.clone(), misfit)]);
             };
@@ -157,9 +157,9 @@ impl More {
                 let misfit = Misfit {
                     code: "two-targets",
                     path: "class".to_owned(),
-                    expected: "`target` or `class`".to_owned(),
-                    found: "both".to_owned(),
-                    help: Some("keep one".to_owned()),
+                    expected: "`target` or `class`".into(),
+                    found: "both".into(),
+                    help: Some("keep one".into()),
                 };
                 return Err(vec![fault(misfit.path.clone(), misfit)]);
             }
@@ -334,7 +334,11 @@ mod tests {
         check(what_if_json, wrong, "wrong-figure suppose[1].set");
         let dates = json!({"from": "2024-01-01", "to": "2024-07-20", "step": "quarter"});
         check(history_json, dates, "cchc-history");
-        check(history_json, json!({"from": "2024-01-01"}), "missing-field $");
+        check(
+            history_json,
+            json!({"from": "2024-01-01"}),
+            "missing-field $",
+        );
         let goal = json!({"target": "10", "by": "2024-09-30", "at_most": 9,
                           "effort": {"mend_event": 2}});
         check(regain_json, goal, "cchc-regain");

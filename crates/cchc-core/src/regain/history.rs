@@ -10,6 +10,7 @@ use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 
 use crate::answer::{Basis, LeafAnswer, Numbers, Opening, Outcome};
+use crate::json::{Phrase, phrase};
 use crate::model::Title;
 use crate::record::{Fitted, Misfit};
 use crate::values::Points;
@@ -130,7 +131,7 @@ impl Fitted<'_> {
 }
 
 fn dates(from: NaiveDate, to: NaiveDate, pace: Pace) -> Result<Vec<NaiveDate>, Misfit> {
-    let misfit = |code, expected: String, found: String| Misfit {
+    let misfit = |code, expected: Phrase, found: Phrase| Misfit {
         code,
         path: "to".to_owned(),
         expected,
@@ -138,8 +139,12 @@ fn dates(from: NaiveDate, to: NaiveDate, pace: Pace) -> Result<Vec<NaiveDate>, M
         help: None,
     };
     if to < from {
-        let expected = format!("a day not before {from}");
-        return Err(misfit("range-reversed", expected, to.to_string()));
+        let expected = phrase!("a day not before {}", from);
+        return Err(misfit(
+            "range-reversed",
+            expected,
+            Phrase::new("`{}`", [to.to_string()]),
+        ));
     }
     let mut dates = Vec::new();
     for steps in 0.. {
@@ -148,8 +153,8 @@ fn dates(from: NaiveDate, to: NaiveDate, pace: Pace) -> Result<Vec<NaiveDate>, M
             None => break,
         }
         if dates.len() >= MAX_DATES {
-            let expected = format!("at most {MAX_DATES} dates from {from} to {to}");
-            return Err(misfit("too-many", expected, "more".to_owned()));
+            let expected = phrase!("at most {} dates from {} to {}", MAX_DATES, from, to);
+            return Err(misfit("too-many", expected, "more".into()));
         }
     }
     dates.push(to);

@@ -25,6 +25,7 @@ use super::scene::Scene;
 use super::{Outside, OutsideReason, RoleAsked};
 use crate::answer::{Assessment, Basis, ClassAnswer, Numbers, Totals};
 use crate::assess::Worked;
+use crate::json::{Phrase, phrase};
 use crate::model::{Child, Coverage, Group, Title};
 use crate::record::{Cut, Fitted, Misfit, fit};
 use crate::values::{Exact, Points};
@@ -363,7 +364,7 @@ impl Fitted<'_> {
     }
 
     fn sound(&self, goal: &Goal) -> Result<(), Misfit> {
-        let misfit = |code, path: &str, expected: String, found: String| Misfit {
+        let misfit = |code, path: &str, expected: Phrase, found: Phrase| Misfit {
             code,
             path: path.to_owned(),
             expected,
@@ -375,12 +376,12 @@ impl Fitted<'_> {
             .as_ref()
             .filter(|code| self.pack.leaf(code).is_none())
         {
-            let expected = "the code of a component of the pack".to_owned();
+            let expected = Phrase::from("the code of a component of the pack");
             return Err(misfit(
                 "unknown-name",
                 "code",
                 expected,
-                format!("`{code}`"),
+                phrase!("`{}`", code),
             ));
         }
         if let Some(Target::Class(id)) = &goal.target {
@@ -392,17 +393,27 @@ impl Fitted<'_> {
                 .collect();
             let whole = self.pack.coverage == Coverage::Whole;
             if !whole || known.is_empty() {
-                let expected = "a pack that is a whole index set with classes".to_owned();
-                let found = format!("`{}`, which gives points only", self.pack.id);
+                let expected = Phrase::from("a pack that is a whole index set with classes");
+                let found = phrase!("`{}`, which gives points only", self.pack.id);
                 return Err(misfit("no-classes", "class", expected, found));
             }
             if !self.pack.classes.iter().any(|it| it.id == *id) {
-                let expected = format!("one of {}", known.join(", "));
-                return Err(misfit("unknown-name", "class", expected, format!("`{id}`")));
+                let expected = phrase!("one of {}", known.join(", "));
+                return Err(misfit(
+                    "unknown-name",
+                    "class",
+                    expected,
+                    phrase!("`{}`", id),
+                ));
             }
             if goal.code.is_some() {
-                let expected = "a target of points beside `code`".to_owned();
-                return Err(misfit("unknown-name", "class", expected, format!("`{id}`")));
+                let expected = Phrase::from("a target of points beside `code`");
+                return Err(misfit(
+                    "unknown-name",
+                    "class",
+                    expected,
+                    phrase!("`{}`", id),
+                ));
             }
         }
         let wrong = goal
@@ -412,8 +423,13 @@ impl Fitted<'_> {
         match wrong {
             Some((kind, effort)) => {
                 let path = format!("effort.{}", kind.code());
-                let expected = format!("an effort from 1 to {MAX_EFFORT}");
-                Err(misfit("outside-range", &path, expected, effort.to_string()))
+                let expected = phrase!("an effort from 1 to {}", MAX_EFFORT);
+                Err(misfit(
+                    "outside-range",
+                    &path,
+                    expected,
+                    Phrase::new("`{}`", [effort.to_string()]),
+                ))
             }
             None => Ok(()),
         }

@@ -697,6 +697,8 @@ impl Tracks<'_> {
             recorded_on: self.as_of,
             value: FigureValue::Count(0),
             evidence: Vec::new(),
+            // What is supposed is the sum that the rule reads.
+            predecessors: PredecessorFigures::Included,
             proved_by: ProvedBy::Assumption,
         }
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::answer::{Assessment, Basis, ClassAnswer, Numbers, Outcome, Totals};
 use crate::extension::Move;
 use crate::facts::*;
-use crate::json::did_you_mean;
+use crate::json::{Phrase, did_you_mean, phrase};
 use crate::model::Title;
 use crate::record::{Cut, Fitted, Misfit, fit};
 use crate::rules::*;
@@ -255,7 +255,7 @@ struct Reader<'a> {
 }
 
 /// Why a supposition cannot be taken.
-fn misfit(code: &'static str, expected: impl Into<String>, found: impl Into<String>) -> Misfit {
+fn misfit(code: &'static str, expected: impl Into<Phrase>, found: impl Into<Phrase>) -> Misfit {
     Misfit {
         code,
         path: String::new(),
@@ -265,11 +265,15 @@ fn misfit(code: &'static str, expected: impl Into<String>, found: impl Into<Stri
     }
 }
 
-fn unknown<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>) -> Misfit {
+fn unknown<'n>(
+    what: impl Into<Phrase>,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Misfit {
     let near = did_you_mean(name, known);
     Misfit {
-        help: near.map(|near| format!("did you mean `{near}`?")),
-        ..misfit("unknown-name", what, format!("`{}`", shortened(name)))
+        help: near.map(|near| phrase!("did you mean `{}`?", near)),
+        ..misfit("unknown-name", what, phrase!("`{}`", shortened(name)))
     }
 }
 
@@ -284,7 +288,7 @@ fn shortened(text: &str) -> String {
 impl Reader<'_> {
     fn read_all(&mut self, suppositions: &[Supposition]) {
         if suppositions.len() > MAX_SUPPOSITIONS {
-            let expected = format!("at most {MAX_SUPPOSITIONS} suppositions");
+            let expected = phrase!("at most {} suppositions", MAX_SUPPOSITIONS);
             let found = suppositions.len().to_string();
             self.impossible
                 .push((MAX_SUPPOSITIONS, misfit("too-many", expected, found)));
@@ -323,8 +327,8 @@ impl Reader<'_> {
         of.and_then(|of| Some((of, pack.quantity(of)?)))
             .ok_or_else(|| {
                 let known = pack.quantity_by_id.keys().map(String::as_str);
-                let expected = format!("a quantity that the pack `{}` has", pack.id);
-                unknown(&expected, name, known)
+                let expected = phrase!("a quantity that the pack `{}` has", pack.id);
+                unknown(expected, name, known)
             })
     }
 
@@ -333,16 +337,17 @@ impl Reader<'_> {
         if self.cut.can_act_by(quantity.hand_in_by) {
             return Ok(());
         }
-        let expected = format!(
+        let expected = phrase!(
             "an as-of date up to {}, the last day to hand in for `{}`",
-            quantity.hand_in_by, quantity.id
+            quantity.hand_in_by,
+            quantity.id
         );
         Err(misfit("impossible-date", expected, self.as_of.to_string()))
     }
 
     fn set(&mut self, place: usize, text: &str) -> Result<(), Misfit> {
         let example = "a figure such as `dossiers=388/400` or `petitions.won=7@2024-09-30`";
-        let wrong = || misfit("bad-supposition", example, format!("`{}`", shortened(text)));
+        let wrong = || misfit("bad-supposition", example, phrase!("`{}`", shortened(text)));
         let (name, value) = text.split_once('=').ok_or_else(wrong)?;
         let (value, on) = match value.split_once('@') {
             Some((value, on)) => (value, Some(date(on)?)),
@@ -367,7 +372,7 @@ impl Reader<'_> {
             return Err(misfit(
                 "impossible-date",
                 expected,
-                format!("two for `{id}`"),
+                phrase!("two for `{}`", id),
             ));
         }
         draft.on = draft.on.or(on);
@@ -399,12 +404,12 @@ impl Reader<'_> {
         let observed_on = match draft.on {
             Some(on) => {
                 if let Some(oldest) = oldest.filter(|oldest| on < *oldest) {
-                    let expected = format!("a day not before the newest figure of {oldest}");
+                    let expected = phrase!("a day not before the newest figure of {}", oldest);
                     return Err(misfit("impossible-date", expected, on.to_string()));
                 }
                 if on > quantity.hand_in_by && !judged {
                     let last = quantity.hand_in_by;
-                    let expected = format!("a day up to {last}, the last day to hand in");
+                    let expected = phrase!("a day up to {}, the last day to hand in", last);
                     return Err(misfit("impossible-date", expected, on.to_string()));
                 }
                 on
@@ -427,6 +432,8 @@ impl Reader<'_> {
             recorded_on: self.as_of,
             value: draft.value,
             evidence: Vec::new(),
+            // What is supposed is the sum that the rule reads.
+            predecessors: PredecessorFigures::Included,
             proved_by: ProvedBy::Assumption,
         };
         self.moves.push((place, Move::Figure(Box::new(figure))));
@@ -440,7 +447,7 @@ impl Reader<'_> {
             misfit(
                 "bad-supposition",
                 expected,
-                format!("`{}`", shortened(found)),
+                phrase!("`{}`", shortened(found)),
             )
         };
         let (rest, obligation) = match text.split_once(':') {
@@ -451,7 +458,7 @@ impl Reader<'_> {
             Some((rest, times)) => {
                 let times: u64 = times.trim().parse().map_err(|_| wrong(text))?;
                 if times == 0 || times > MAX_TIMES {
-                    let expected = format!("1 to {MAX_TIMES} times");
+                    let expected = phrase!("1 to {} times", MAX_TIMES);
                     return Err(misfit("bad-supposition", expected, times.to_string()));
                 }
                 (rest, times)
@@ -470,8 +477,8 @@ impl Reader<'_> {
         if fed.is_empty() {
             let known: BTreeSet<&str> =
                 quantities().filter_map(|(_, it)| it.kind.event()).collect();
-            let expected = format!("a kind of event that the pack `{}` has", pack.id);
-            return Err(unknown(&expected, kind, known));
+            let expected = phrase!("a kind of event that the pack `{}` has", pack.id);
+            return Err(unknown(expected, kind, known));
         }
         let last = |quantity: &Quantity| {
             let due = match &quantity.kind {
@@ -493,14 +500,14 @@ impl Reader<'_> {
                 .map(|(_, it)| format!("{} to {}", it.window.from(), last(it)));
             let windows: BTreeSet<String> = windows.collect();
             let windows: Vec<String> = windows.into_iter().collect();
-            let expected = format!("a day from {}", windows.join(" or "));
+            let expected = phrase!("a day from {}", windows.join(" or "));
             return Err(misfit("impossible-date", expected, on.to_string()));
         }
         for (_, quantity) in &fed {
             self.in_time(quantity)?;
             if on > quantity.hand_in_by {
                 let last = quantity.hand_in_by;
-                let expected = format!("a day up to {last}, the last day to hand in");
+                let expected = phrase!("a day up to {}, the last day to hand in", last);
                 return Err(misfit("impossible-date", expected, on.to_string()));
             }
         }
@@ -583,18 +590,18 @@ fn date(text: &str) -> Result<NaiveDate, Misfit> {
 fn count(text: &str) -> Result<u64, Misfit> {
     let number = text.trim().parse::<u64>().ok();
     number.filter(|it| *it <= MAX_NUMBER).ok_or_else(|| {
-        let expected = format!("a whole number up to {MAX_NUMBER}");
+        let expected = phrase!("a whole number up to {}", MAX_NUMBER);
         misfit(
             "bad-supposition",
             expected,
-            format!("`{}`", shortened(text)),
+            phrase!("`{}`", shortened(text)),
         )
     })
 }
 
 fn decimal(text: &str) -> Result<Exact, Misfit> {
     Exact::parse(text.trim()).map_err(|_| {
-        let found = format!("`{}`", shortened(text));
+        let found = phrase!("`{}`", shortened(text));
         misfit("bad-decimal", "a number such as `85.5` or `1/3`", found)
     })
 }
@@ -643,11 +650,11 @@ fn put(
             true => format!("`{id}` itself, a {}", kind.name()),
             false => format!("one of {}", list.join(", ")),
         };
-        unknown(&expected, name, known.iter().copied())
+        unknown(expected, name, known.iter().copied())
     };
     let wrong = |expected: &str| {
-        let expected = format!("{expected} for the {} `{id}`", kind.name());
-        misfit("wrong-figure", expected, format!("`{}`", shortened(value)))
+        let expected = phrase!("{} for the {} `{}`", expected, kind.name(), id);
+        misfit("wrong-figure", expected, phrase!("`{}`", shortened(value)))
     };
     match (kind, &mut draft.value) {
         (
@@ -669,7 +676,7 @@ fn put(
         ) => {
             let event = kind.event().unwrap_or_default();
             return Err(Misfit {
-                help: Some(format!("add events: `{event}@2024-09-10`")),
+                help: Some(phrase!("add events: `{}@2024-09-10`", event)),
                 ..wrong("events, no figure,")
             });
         }
@@ -756,7 +763,7 @@ fn put(
                     return Err(misfit(
                         "range-reversed",
                         "a lower end first",
-                        format!("`{value}`"),
+                        phrase!("`{}`", value),
                     ));
                 }
             }
@@ -806,7 +813,7 @@ fn complete(
     let lost = share.lost.unwrap_or(0);
     let sum = share.won + lost;
     let too_many = |found: u64| {
-        let expected = format!("`won`, `lost` and `open` that give the total {total}");
+        let expected = phrase!("`won`, `lost` and `open` that give the total {}", total);
         Err(misfit("items-do-not-add-up", expected, found.to_string()))
     };
     let (lost, open) = match (has("open"), has("lost"), has("total")) {
@@ -827,7 +834,7 @@ fn complete(
         _ => None,
     };
     if has("overdue") && share.overdue.is_some_and(|it| it > open) {
-        let expected = format!("at most the {open} open items");
+        let expected = phrase!("at most the {} open items", open);
         return Err(misfit(
             "more-overdue-than-open",
             expected,
