@@ -45,6 +45,7 @@ pub mod mutation;
 pub mod property;
 pub mod question;
 pub mod reading;
+pub mod reconcile;
 pub mod record;
 pub mod regain;
 pub mod rules;

@@ -36,11 +36,14 @@
 
 mod packs;
 mod regain;
+mod scores;
 
 pub use packs::{
     Comparison, Draft, Drafts, JudgedMutant, Mutation, PackQuestion, cases, cases_json, diff,
     diff_json, diff_request_format, mutate, mutate_json, pack_request_format, verify_json,
 };
+
+pub use scores::{reconcile, reconcile_json, reconcile_request_format};
 
 use std::collections::HashSet;
 

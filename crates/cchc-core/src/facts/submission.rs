@@ -226,7 +226,7 @@ pub struct ShareFigure {
 impl ShareFigure {
     /// The same with everything stated that follows from the rest; what is not is lost to
     /// nobody and open.
-    fn complete(&self) -> Option<ShareFigure> {
+    pub(crate) fn complete(&self) -> Option<ShareFigure> {
         let lost = self.lost.unwrap_or(0);
         let done = self.won.checked_add(lost)?;
         let total = match self.total {

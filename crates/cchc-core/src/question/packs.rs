@@ -250,7 +250,7 @@ fn findings(suite: &Suite<'_>) -> Vec<Finding> {
 }
 
 /// The pack as JSON; it was read, so it parses.
-fn json_of(file: File<'_>) -> Value {
+pub(super) fn json_of(file: File<'_>) -> Value {
     let bytes = file
         .bytes
         .strip_prefix(b"\xEF\xBB\xBF")

@@ -546,6 +546,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "số câu trả lời cho lựa chọn `{}`, ghi 0 nếu không có",
     ),
     (
+        "ask about the submission of that year",
+        "hỏi với bộ hồ sơ của năm đó",
+    ),
+    (
         "ask for fewer or shorter repetitions",
         "giảm số lần lặp hoặc độ dài lặp",
     ),
@@ -630,6 +634,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     (
         r#"end the text with `"`, or write the line break as `\n`"#,
         r#"kết thúc chuỗi bằng `"`, hoặc viết chỗ xuống dòng thành `\n`"#,
+    ),
+    (
+        "enter them under `official_scores`, or name another round",
+        "nhập điểm vào `official_scores`, hoặc nêu vòng khác",
     ),
     ("entries", "mục"),
     ("events, no figure,", "sự kiện, không phải số liệu,"),
@@ -964,6 +972,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "only the share `{}`: no document is asked of an item",
         "chỉ có tỷ lệ `{}`: không yêu cầu tài liệu nào cho từng việc",
     ),
+    ("only those of {}", "chỉ có của {}"),
     ("only {}", "chỉ {}"),
     ("option", "lựa chọn"),
     ("options", "lựa chọn"),
@@ -1079,6 +1088,11 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "say what holds when the day is a rest day",
         "ghi rõ xử lý thế nào khi rơi vào ngày nghỉ",
     ),
+    ("scores of {}", "điểm năm {}"),
+    (
+        "scores of {} of the round `{}`",
+        "điểm năm {} của vòng `{}`",
+    ),
     (
         "start with a letter or digit; 1 to 64 characters",
         "bắt đầu bằng chữ cái hoặc chữ số; từ 1 đến 64 ký tự",
@@ -1137,6 +1151,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     (
         "the weights say what the mean can be",
         "trọng số đã cho biết trung bình có thể là bao nhiêu",
+    ),
+    (
+        "the year {}, which was asked for",
+        "năm {}, là năm được hỏi",
     ),
     (
         "the years {} to {}, which it cannot hold",
