@@ -11,6 +11,7 @@ pub(crate) mod history;
 pub(crate) mod levers;
 pub(crate) mod mutate;
 pub(crate) mod regain;
+pub(crate) mod reconcile;
 pub(crate) mod register;
 pub(crate) mod schema;
 pub(crate) mod test;

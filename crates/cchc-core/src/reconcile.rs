@@ -26,7 +26,7 @@ use crate::facts::OfficialScore;
 use crate::model::{Source, Title};
 use crate::record::{Cut, Fitted};
 use crate::values::{Exact, Points, RoundingMode};
-use crate::wire::ROUNDS;
+pub use crate::wire::ROUNDS;
 use replay::{Asked, Budget, Replay};
 
 /// Official scores of a round against the computed ones.
@@ -69,6 +69,8 @@ pub struct Reconciled {
     pub computed: Points,
     /// Official less computed.
     pub difference: Points,
+    /// Whether its figures are not official.
+    pub illustrative: bool,
     /// How the computed points came about.
     pub outcome: Outcome,
     /// What the computed points rest on, as codes.
@@ -322,6 +324,7 @@ pub fn reconcile(
             official: score.points.clone(),
             computed,
             difference,
+            illustrative: answer.illustrative,
             outcome: answer.outcome,
             because: answer.because,
             causes,

@@ -22,8 +22,7 @@ pub use lower::{
 pub(crate) use pack::{LEVELS, RELATIONS};
 pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
 pub use pack_answers::{diff_format, drafts_format, mutation_format, verification_format};
-pub(crate) use submission::ROUNDS;
-pub use submission::{MAX_NAMED, MAX_PREDECESSORS, MAX_RECORDS, submission_format};
+pub use submission::{MAX_NAMED, MAX_PREDECESSORS, MAX_RECORDS, ROUNDS, submission_format};
 
 use chrono::NaiveDate;
 use collected::Collected;

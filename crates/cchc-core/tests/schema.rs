@@ -229,7 +229,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn formats() -> [(&'static str, Format); 11] {
+fn formats() -> [(&'static str, Format); 12] {
     [
         ("assessment", assessment_format()),
         ("case", case_format()),
@@ -239,6 +239,7 @@ fn formats() -> [(&'static str, Format); 11] {
         ("mutation", mutation_format()),
         ("pack", pack_format()),
         ("pack-request", question::pack_request_format()),
+        ("reconcile-request", question::reconcile_request_format()),
         ("request", request_format()),
         ("submission", submission_format()),
         ("verification", verification_format()),

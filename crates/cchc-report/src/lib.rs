@@ -20,6 +20,7 @@ pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, View, assess, cases, check, diff, dossiers, explain, faults, headers, history,
-    levers, mutation, observations, regain, register, suggestions, verification, what_if,
+    AsOf, CaseRun, LetterForm, View, assess, cases, check, diff, dossiers, explain,
+    explanation_letter, faults, headers, history, levers, mutation, observations, reconciliation,
+    regain, register, suggestions, verification, what_if,
 };

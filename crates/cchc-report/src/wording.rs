@@ -18,6 +18,7 @@ mod pack;
 mod phrase;
 mod reading;
 mod reason;
+mod reconcile;
 
 pub(crate) use because::because;
 pub(crate) use dossier::{
@@ -36,6 +37,7 @@ pub(crate) use pack::{
 pub(crate) use phrase::phrase;
 pub(crate) use reading::reading;
 pub(crate) use reason::{reason, remark};
+pub(crate) use reconcile::{cause, reconciled};
 
 use crate::Language;
 
@@ -139,6 +141,9 @@ mod tests {
             pack::ASPECTS,
             reason::REASONS,
             reason::REMARKS,
+            reconcile::CAUSES,
+            reconcile::MODES,
+            reconcile::TEXTS,
         ];
         tables
             .into_iter()

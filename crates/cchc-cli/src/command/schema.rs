@@ -26,6 +26,8 @@ enum Kind {
     PackRequest,
     /// A question about two packs
     DiffRequest,
+    /// A question about official scores
+    ReconcileRequest,
     /// The answer of `verify`
     Verification,
     /// The answer of `mutate`
@@ -45,6 +47,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Exit {
         Kind::Request => question::request_format(),
         Kind::PackRequest => question::pack_request_format(),
         Kind::DiffRequest => question::diff_request_format(),
+        Kind::ReconcileRequest => question::reconcile_request_format(),
         Kind::Verification => wire::verification_format(),
         Kind::Mutation => wire::mutation_format(),
         Kind::Drafts => wire::drafts_format(),

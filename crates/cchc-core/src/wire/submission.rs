@@ -538,7 +538,7 @@ pub(super) fn facts_fields() -> Vec<Field> {
 }
 
 /// Rounds of official scoring, from the first to the last.
-pub(crate) const ROUNDS: &[&str] = &["self", "appraisal_1", "explanation", "appraisal_2", "final"];
+pub const ROUNDS: &[&str] = &["self", "appraisal_1", "explanation", "appraisal_2", "final"];
 
 /// The format of submissions.
 pub fn submission_format() -> Format {
