@@ -736,3 +736,31 @@ fn no_line_about_regaining_points_is_wider_than_eighty_columns() {
         }
     }
 }
+
+#[test]
+fn reconcile_tells_what_would_explain_official_scores_and_writes_the_letter() {
+    const SCORED: &str = "fixtures/submissions/reconciled-2024";
+    let output = cchc(&["reconcile", SCORED, "--round", "appraisal_1"]);
+    check(
+        &output,
+        0,
+        &[
+            "2,92   2,63  +0,29",
+            "bị tính là muộn: “Quý I” (hoàn thành 14/03/2024, hạn 15/03/2024)",
+            "không tìm thấy cách hiểu nào của hồ sơ cho đúng số điểm này",
+            "MINH HỌA, không phải chính thức",
+        ],
+    );
+    let output = cchc(&["reconcile", SCORED, "--letter", "markdown"]);
+    check(
+        &output,
+        0,
+        &[
+            "# GIẢI TRÌNH ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2024",
+            "- báo cáo 12/BC-UBND ngày 12/03/2024 của UBND xã Sơn Thượng",
+            "Đề nghị xem xét công nhận 0,50 điểm (thẩm định: 0,00, tối đa 2,00)",
+        ],
+    );
+    let output = cchc(&["reconcile", SCORED, "--round", "final"]);
+    check(&output, 3, &["no-official-scores"]);
+}

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use cchc_core::facts::ProvedBy;
-use cchc_core::question::{File, Question, reconcile};
+use cchc_core::question::{File, Question, reconcile, reconcile_json};
 use cchc_core::reconcile::{Cause, NamedFact, Reconciled, Reconciliation};
 use cchc_core::values::{Calendar, parse_date};
 use cchc_core::{fit, read_pack, read_submission};
@@ -372,4 +372,114 @@ fn every_cause_that_is_named_gives_exactly_the_official_points() {
         let elsewhere = ["met_not_late", "judged"].contains(code);
         assert!(elsewhere || named.contains_key(code), "{code}: {named:?}");
     }
+}
+
+#[test]
+fn a_late_report_may_have_been_taken_for_met() {
+    // With a due day of 14 March the export of the 15th is late, and late gives 0 of 0.2.
+    let mut pack = son_ha();
+    let quantities = pack["quantities"].as_array_mut().unwrap();
+    let reports = quantities
+        .iter_mut()
+        .find(|it| it["id"] == "system_reports")
+        .unwrap();
+    reports["obligations"][0]["due"] = json!({"date": "2024-03-14", "roll": "none"});
+    let submission = scored(&[("7.2.3", "0.2")]);
+    let answer = ask(&pack, &submission, "2024-07-20");
+    let component = &answer.components[0];
+    assert_eq!(component.computed.to_string(), "0");
+    let told = told(component);
+    assert!(
+        told.contains(&"met_not_late q1 2024-03-15 2024-03-14".to_owned()),
+        "{told:?}"
+    );
+    let mut named = BTreeMap::new();
+    replay_all(&pack, &submission, "2024-07-20", &["0.2"], &mut named);
+    assert!(named.contains_key("met_not_late"));
+}
+
+#[test]
+fn points_that_an_appraiser_gives_may_be_what_was_given() {
+    let pack = shipped("rules/gallery/pack.json");
+    let submission = json!({
+        "format": "cchc-submission", "version": 1, "pack": "gallery",
+        "unit": {"code": "u", "name": "U", "level": pack["level"], "class": "standard"},
+        "scored_year": 2024, "prepared_on": "2024-12-31",
+        "official_scores": [{"year": 2024, "round": "appraisal_1", "code": "G3.20", "points": "1.5"}]
+    });
+    let question = |pack: &str, submission: &str| {
+        let file = |name, text: &str| File {
+            name,
+            bytes: text.as_bytes(),
+        };
+        let question = Question {
+            pack: file("pack.json", pack),
+            submission: file("submission.json", submission),
+            calendar: None,
+            as_of: None,
+        };
+        reconcile(&question, None, None).unwrap()
+    };
+    let answer = question(&pack.to_string(), &submission.to_string());
+    assert_eq!(answer.round, "appraisal_1");
+    assert_eq!(told(&answer.components[0]), ["judged 1.5"]);
+    let found = replayed(
+        &pack,
+        &submission,
+        "2024-12-31",
+        "G3.20",
+        &answer.components[0].causes[0],
+    );
+    assert_eq!(found, "1.5");
+}
+
+#[test]
+fn a_round_or_year_without_scores_is_refused_by_name() {
+    let check = |round: Option<&str>, year: Option<i32>, expected: &str| {
+        let (pack, submission) = (son_ha().to_string(), scored(&[("1.2.1", "0")]).to_string());
+        let question = Question {
+            pack: File {
+                name: "pack.json",
+                bytes: pack.as_bytes(),
+            },
+            submission: File {
+                name: "s.json",
+                bytes: submission.as_bytes(),
+            },
+            calendar: None,
+            as_of: None,
+        };
+        let faults = reconcile(&question, round, year).unwrap_err();
+        let fault = &faults[0];
+        let told = format!(
+            "{} {}: expected {}, found {}",
+            fault.code, fault.place.path, fault.expected, fault.found
+        );
+        assert_eq!(told, expected);
+    };
+    check(
+        Some("final"),
+        None,
+        "no-official-scores official_scores: expected scores of 2024 of the round `final`, \
+         found only those of `appraisal_1`",
+    );
+    check(
+        None,
+        Some(2023),
+        "wrong-year scored_year: expected the year 2023, which was asked for, found 2024",
+    );
+}
+
+#[test]
+fn a_request_is_answered_like_the_question() {
+    let request = json!({
+        "format": "cchc-reconcile-request", "version": 1, "round": "appraisal_1",
+        "pack": {"file": "pack.json", "text": son_ha().to_string()},
+        "submission": {"file": "s.json", "text": scored(&[("3.4.1", "2")]).to_string()}
+    });
+    let reply: Value = serde_json::from_str(&reconcile_json(&request.to_string())).unwrap();
+    let component = &reply["answer"]["components"][0];
+    assert_eq!(component["difference"], "1");
+    assert_eq!(component["causes"][0]["code"], "other_figure");
+    assert_eq!(component["causes"][0]["other"], "408");
 }

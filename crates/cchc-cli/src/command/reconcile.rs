@@ -52,9 +52,7 @@ pub(crate) fn run(args: &ReconcileArgs) -> Exit {
     let view = args.ask.view(names(pack.as_ref()));
     write_text(&match args.letter {
         None => cchc_report::reconciliation(&answer, &view),
-        Some(Letter::Text) => {
-            cchc_report::explanation_letter(&answer, &view, LetterForm::Text)
-        }
+        Some(Letter::Text) => cchc_report::explanation_letter(&answer, &view, LetterForm::Text),
         Some(Letter::Markdown) => {
             cchc_report::explanation_letter(&answer, &view, LetterForm::Markdown)
         }

@@ -166,7 +166,10 @@ fn refuse(supposition: Supposition, code: &str, help: Option<&str>) {
     let (place, misfit) = &impossible[0];
     assert_eq!((*place, misfit.code), (0, code), "{misfit:?}");
     if help.is_some() {
-        assert_eq!(misfit.help.as_ref().map(ToString::to_string).as_deref(), help);
+        assert_eq!(
+            misfit.help.as_ref().map(ToString::to_string).as_deref(),
+            help
+        );
     }
 }
 

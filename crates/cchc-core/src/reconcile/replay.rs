@@ -159,7 +159,11 @@ impl<'a, 'b> Replay<'a, 'b> {
     /// A fact by its name.
     pub(super) fn name(&self, report: &FactReport) -> Option<NamedFact> {
         let fitted = self.asked.fitted;
-        let documents = report.judged.documents.iter().map(|it| it.id.clone());
+        // What proves a fact is what can have been rejected; else all that was named.
+        let proved = report.judged.outcome.is_proved();
+        let documents = report.judged.documents.iter();
+        let documents = documents.filter(|it| !proved || it.accepted());
+        let documents = documents.map(|it| it.id.clone());
         Some(NamedFact {
             quantity: report.quantity.and_then(|of| fitted.name(of)),
             fact: fitted.fact_name(report.fact)?,

@@ -53,7 +53,11 @@ pub fn reconciliation(answer: &Reconciliation, view: &View<'_>) -> String {
         };
         let star = if it.illustrative { "*" } else { "" };
         let name = format!("{}{star} {}", it.code, language.title(&it.title));
-        rows.push(row(ink, &name, [&it.official, &it.computed, &it.difference]));
+        rows.push(row(
+            ink,
+            &name,
+            [&it.official, &it.computed, &it.difference],
+        ));
     }
     let total = language.pick("Tổng", "Total");
     let sums = [&answer.official, &answer.computed, &answer.difference];
@@ -67,7 +71,12 @@ pub fn reconciliation(answer: &Reconciliation, view: &View<'_>) -> String {
     if let Some(text) = illustrative(&answer.components, language) {
         page.line(Ink::Warning, text);
     }
-    let differing = || answer.components.iter().filter(|it| !it.difference.is_zero());
+    let differing = || {
+        answer
+            .components
+            .iter()
+            .filter(|it| !it.difference.is_zero())
+    };
     if differing().next().is_some() {
         page.heading(language.pick("NGUYÊN NHÂN CÓ THỂ", "LIKELY CAUSES"));
     }
@@ -250,7 +259,8 @@ impl Letter {
         if !self.markdown.is_empty() && !self.markdown.ends_with("\n\n") {
             self.markdown.push('\n');
         }
-        self.markdown.push_str(&format!("{lead}{}\n\n", marked(text)));
+        self.markdown
+            .push_str(&format!("{lead}{}\n\n", marked(text)));
     }
 }
 
@@ -283,7 +293,12 @@ fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in clean(text).chars().enumerate() {
         let leads = index == 0 && matches!(c, '#' | '+' | '-' | '=');
-        if leads || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
+        if leads
+            || matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&'
+            )
+        {
             out.push('\\');
         }
         out.push(c);

@@ -64,7 +64,11 @@ pub(super) const CAUSES: &[Entry] = &[
 /// Ways of rounding.
 pub(super) const MODES: &[Entry] = &[
     ("half_up", "nửa thì lên", "half goes up"),
-    ("half_even", "nửa thì về số chẵn", "half goes to the even digit"),
+    (
+        "half_even",
+        "nửa thì về số chẵn",
+        "half goes to the even digit",
+    ),
     ("half_down", "nửa thì xuống", "half goes down"),
     ("down", "cắt bỏ phần lẻ", "further digits are cut off"),
     ("up", "luôn làm tròn lên", "always away from zero"),
