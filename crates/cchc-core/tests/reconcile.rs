@@ -405,22 +405,10 @@ fn points_that_an_appraiser_gives_may_be_what_was_given() {
         "format": "cchc-submission", "version": 1, "pack": "gallery",
         "unit": {"code": "u", "name": "U", "level": pack["level"], "class": "standard"},
         "scored_year": 2024, "prepared_on": "2024-12-31",
+        "figures": [],
         "official_scores": [{"year": 2024, "round": "appraisal_1", "code": "G3.20", "points": "1.5"}]
     });
-    let question = |pack: &str, submission: &str| {
-        let file = |name, text: &str| File {
-            name,
-            bytes: text.as_bytes(),
-        };
-        let question = Question {
-            pack: file("pack.json", pack),
-            submission: file("submission.json", submission),
-            calendar: None,
-            as_of: None,
-        };
-        reconcile(&question, None, None).unwrap()
-    };
-    let answer = question(&pack.to_string(), &submission.to_string());
+    let answer = ask(&pack, &submission, "2024-12-31");
     assert_eq!(answer.round, "appraisal_1");
     assert_eq!(told(&answer.components[0]), ["judged 1.5"]);
     let found = replayed(
