@@ -739,7 +739,7 @@ fn no_line_about_regaining_points_is_wider_than_eighty_columns() {
 
 #[test]
 fn reconcile_tells_what_would_explain_official_scores_and_writes_the_letter() {
-    const SCORED: &str = "fixtures/submissions/reconciled-2024";
+    const SCORED: &str = "fixtures/scores/reconciled-2024";
     let output = cchc(&["reconcile", SCORED, "--round", "appraisal_1"]);
     check(
         &output,

@@ -10,7 +10,7 @@ use crate::output::{Format, write_text};
 /// Official scores of a round against the computed ones, and what would explain the difference
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Example:\n  cchc reconcile fixtures/submissions/reconciled-2024 --round appraisal_1 --letter markdown"
+    after_help = "Example:\n  cchc reconcile fixtures/scores/reconciled-2024 --round appraisal_1 --letter markdown"
 )]
 pub(crate) struct ReconcileArgs {
     #[command(flatten)]
