@@ -9,7 +9,8 @@ pub(crate) enum Exit {
     Done = 0,
     /// A worked case failed or is not confirmed, something is not covered, a change of the
     /// pack went unnoticed, documents do not prove what they are to prove, a target is not
-    /// reached, a pack is not fit to publish, or a row of an export has a problem.
+    /// reached, a pack is not fit to publish, a row of an export has a problem, or a plan has
+    /// no task or an overdue one.
     Problems = 1,
     /// The command line is wrong.
     Usage = 2,
@@ -37,7 +38,8 @@ Exit codes:
   0  answered
   1  a worked case failed, is not confirmed or is missing (test, mutate),
      evidence is not accepted (check), a target is not reached (regain), a pack is
-     not fit to publish (verify), or a row of an export has a problem (dossiers)
+     not fit to publish (verify), a row of an export has a problem (dossiers), or
+     a plan has no task or an overdue one (tasks)
   2  the command line is wrong
   3  a file could not be read or used; every fault is shown
   4  the answer could not be written";

@@ -35,9 +35,11 @@ enum Command {
     Diff(command::diff::DiffArgs),
     Header(command::header::HeaderArgs),
     Reconcile(command::reconcile::ReconcileArgs),
+    Plan(command::plan::PlanArgs),
     Register(command::register::RegisterArgs),
     Dossiers(command::dossiers::DossiersArgs),
     Schema(command::schema::SchemaArgs),
+    Tasks(command::tasks::TasksArgs),
     Verify(command::verify::VerifyArgs),
 }
 
@@ -69,9 +71,11 @@ fn main() -> ExitCode {
         Command::Diff(args) => command::diff::run(args),
         Command::Header(args) => command::header::run(args),
         Command::Reconcile(args) => command::reconcile::run(args),
+        Command::Plan(args) => command::plan::run(args),
         Command::Register(args) => command::register::run(args),
         Command::Dossiers(args) => command::dossiers::run(args),
         Command::Schema(args) => command::schema::run(args),
+        Command::Tasks(args) => command::tasks::run(args),
         Command::Verify(args) => command::verify::run(args),
     };
     exit.into()

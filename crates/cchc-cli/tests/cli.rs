@@ -764,3 +764,39 @@ fn reconcile_tells_what_would_explain_official_scores_and_writes_the_letter() {
     let output = cchc(&["reconcile", SCORED, "--round", "final"]);
     check(&output, 3, &["no-official-scores"]);
 }
+
+const PLAN: &str = "fixtures/documents/plans/ke-hoach-mau.md";
+
+#[test]
+fn tasks_of_a_plan_are_listed_in_both_formats() {
+    let listed = cchc(&["tasks", PLAN, "--pack", "rules/son-ha-2024"]);
+    check(
+        &listed,
+        0,
+        &[
+            "3 nhiệm vụ",
+            "1.5.1 Có từ 02 - 03 cuộc đối thoại",
+            "hạn 30/06/2024, 30/09/2024",
+            "9.9.9: bộ chỉ số không có mã này",
+        ],
+    );
+    let answer = cchc(&["tasks", PLAN, "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(answer["format"], "cchc-plan");
+    assert_eq!(answer["tasks"][0]["code"], "1.5.1");
+    assert_eq!(
+        answer["tasks"][0]["time"]["periods"][1]["last_day"],
+        "2024-09-30"
+    );
+    assert_eq!(answer["tasks"][2]["code"], Value::Null);
+    check(
+        &cchc(&["tasks", "README.md"]),
+        1,
+        &["không tìm thấy nhiệm vụ nào"],
+    );
+    check(
+        &cchc(&["tasks", "no-such-plan.docx"]),
+        3,
+        &["no-such-plan.docx"],
+    );
+}

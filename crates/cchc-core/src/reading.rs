@@ -10,6 +10,8 @@ mod dossiers;
 mod draft;
 mod finding;
 mod header;
+mod plan;
+mod progress;
 mod spot;
 
 pub use answer::{CitationAnswer, HeaderAnswer, Place, SymbolSays};
@@ -23,4 +25,6 @@ pub use draft::{
 };
 pub use finding::Observation;
 pub use header::{Citation, Header, How, Read, SignedBy};
+pub use plan::{Plan, PlanAnswer, PlanPeriod, PlanTask, PlanTime, TimeKind};
+pub use progress::{ProgressAnswer, TaskProgress, TaskStatus};
 pub use spot::Spot;

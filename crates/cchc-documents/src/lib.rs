@@ -13,6 +13,7 @@ pub mod dossiers;
 pub mod draft;
 pub mod folder;
 pub mod format;
+pub mod plan;
 pub mod read;
 pub mod sheet;
 pub mod text;

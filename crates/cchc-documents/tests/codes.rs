@@ -50,6 +50,8 @@ fn every_code_of_the_readers_is_on_the_page_and_every_code_there_is_given() {
         "header",
         "compare.rs",
         "attachments.rs",
+        "plan.rs",
+        "plan",
     ] {
         sources(&root.join("src").join(path), &mut list);
     }

@@ -7,6 +7,9 @@
 //! Nothing here computes points: what a text says is in the answer. Titles of quantities,
 //! roles and offices come from the pack, through [`Names`]; without it their names are shown.
 
+mod calendar;
+mod document;
+mod docx;
 mod language;
 mod layout;
 mod names;
@@ -15,12 +18,16 @@ mod style;
 mod text;
 mod wording;
 
+pub use calendar::{Deadline, calendar};
+pub use document::{Block, Document, Line, Look, Words, markdown};
+pub use docx::docx;
 pub use language::Language;
 pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, LetterForm, View, assess, cases, check, diff, dossiers, explain,
-    explanation_letter, faults, headers, history, levers, mutation, observations, reconciliation,
-    regain, register, suggestions, verification, what_if,
+    AsOf, CaseRun, LetterForm, PlannedArea, PlannedTask, Remediation, View, assess, cases, check,
+    deadlines, diff, dossiers, explain, explanation_letter, faults, headers, history, levers,
+    mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
+    remediation, suggestions, verification, what_if,
 };

@@ -158,7 +158,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// A title inside a sentence: `Biên bản` becomes `biên bản`, `TTHC` stays.
-fn lower_first(title: &str) -> String {
+pub(crate) fn lower_first(title: &str) -> String {
     let mut chars = title.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

@@ -11,9 +11,12 @@ mod header;
 mod history;
 mod levers;
 mod mutation;
+mod plan;
+mod progress;
 mod reconcile;
 mod regain;
 mod register;
+mod remediation;
 mod suggestions;
 mod verify;
 mod what_if;
@@ -29,9 +32,14 @@ pub use header::headers;
 pub use history::history;
 pub use levers::levers;
 pub use mutation::mutation;
+pub use plan::plan_tasks;
+pub use progress::progress;
 pub use reconcile::{LetterForm, explanation_letter, reconciliation};
 pub use regain::regain;
 pub use register::register;
+pub use remediation::{
+    PlannedArea, PlannedTask, Remediation, deadlines, plan_document, remediation,
+};
 pub use suggestions::suggestions;
 pub use verify::verification;
 pub use what_if::what_if;

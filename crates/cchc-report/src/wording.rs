@@ -16,6 +16,7 @@ mod observation;
 mod observed;
 mod pack;
 mod phrase;
+mod plan;
 mod reading;
 mod reason;
 mod reconcile;
@@ -28,7 +29,7 @@ pub(crate) use fault::{fault_help, fault_title};
 pub(crate) use finding::{date, finding, remedy};
 pub(crate) use flaw::{flaw, flaw_help, not_analysed};
 pub(crate) use header::component;
-pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round};
+pub(crate) use label::{change, evidence_outcome, field, opening, outcome, round, task_status};
 pub(crate) use lever::{act, failure, outside, short};
 pub(crate) use observed::{comparison, observation};
 pub(crate) use pack::{
@@ -133,6 +134,8 @@ mod tests {
             lever::FAILURES,
             lever::OUTSIDE,
             lever::SHORT,
+            plan::OBSERVATIONS,
+            plan::REMEDIES,
             pack::KINDS,
             pack::VERDICTS,
             pack::ARGUMENTS,

@@ -26,6 +26,20 @@ pub(super) const OUTCOMES: &[Entry] = &[
     ),
 ];
 
+pub(super) const TASK_STATUSES: &[Entry] = &[
+    ("overdue", "quá hạn", "overdue"),
+    ("due_soon", "sắp đến hạn", "due soon"),
+    ("on_course", "đúng tiến độ", "on course"),
+    ("done", "đã xong", "done"),
+    ("impossible", "không còn làm được", "impossible now"),
+    ("not_applicable", "không áp dụng", "not applicable"),
+    (
+        "not_assessed",
+        "không có trong bộ chỉ số",
+        "not in the pack",
+    ),
+];
+
 pub(super) const EVIDENCE_OUTCOMES: &[Entry] = &[
     ("accepted", "được chấp nhận", "accepted"),
     (
@@ -113,6 +127,7 @@ pub(super) const FIELDS: &[Entry] = &[
 
 #[cfg(test)]
 pub(super) const TABLES: &[&[Entry]] = &[
+    TASK_STATUSES,
     OUTCOMES,
     EVIDENCE_OUTCOMES,
     OPENINGS,
@@ -145,6 +160,11 @@ pub(crate) fn round(code: &str, language: Language) -> String {
     super::template(ROUNDS, code, language)
         .unwrap_or(code)
         .to_owned()
+}
+
+/// How far a task of a plan is.
+pub(crate) fn task_status(code: &str, language: Language) -> String {
+    text(TASK_STATUSES, code, language)
 }
 
 /// `gained`, `lost` or `unchanged`.

@@ -5,7 +5,7 @@
 use cchc_core::facts::DocumentKind;
 use cchc_core::reading::{Observation, Spot};
 
-use super::{Entry, date, filled, header, template, text};
+use super::{Entry, date, filled, header, plan, template, text};
 use crate::Language;
 
 pub(super) const OBSERVATIONS: &[Entry] = &[
@@ -225,7 +225,7 @@ pub(super) const AMOUNTS: &[Entry] = &[
 
 /// What was observed.
 pub(super) fn words(observation: &Observation, language: Language) -> String {
-    let tables = [OBSERVATIONS, header::OBSERVATIONS];
+    let tables = [OBSERVATIONS, header::OBSERVATIONS, plan::OBSERVATIONS];
     let found = tables
         .iter()
         .find_map(|table| template(table, observation.code, language));
@@ -252,9 +252,10 @@ fn named(value: &str, language: Language) -> String {
 
 /// What to do about an observation.
 pub(super) fn help(code: &str, language: Language) -> String {
-    match template(REMEDIES, code, language) {
+    let tables = [REMEDIES, header::REMEDIES];
+    match tables.iter().find_map(|it| template(it, code, language)) {
         Some(text) => text.to_owned(),
-        None => text(header::REMEDIES, code, language),
+        None => text(plan::REMEDIES, code, language),
     }
 }
 
@@ -305,16 +306,19 @@ mod tests {
         assert!(page.len() > 20, "{page:?}");
         for (code, remedy) in &page {
             for language in [Language::Vietnamese, Language::English] {
-                let one_of = |tables: [&[Entry]; 2], code: &str| {
+                let one_of = |tables: [&[Entry]; 3], code: &str| {
                     tables
                         .iter()
                         .any(|table| template(table, code, language).is_some())
                 };
-                assert!(one_of([OBSERVATIONS, header::OBSERVATIONS], code), "{code}");
-                assert!(one_of([REMEDIES, header::REMEDIES], remedy), "{remedy}");
+                let observed = [OBSERVATIONS, header::OBSERVATIONS, plan::OBSERVATIONS];
+                assert!(one_of(observed, code), "{code}");
+                let remedies = [REMEDIES, header::REMEDIES, plan::REMEDIES];
+                assert!(one_of(remedies, remedy), "{remedy}");
             }
         }
-        for (code, ..) in OBSERVATIONS.iter().chain(header::OBSERVATIONS) {
+        let all = OBSERVATIONS.iter().chain(header::OBSERVATIONS);
+        for (code, ..) in all.chain(plan::OBSERVATIONS) {
             assert!(page.iter().any(|(known, _)| known == code), "{code}");
         }
     }

@@ -1,0 +1,128 @@
+//! `plan`: the remediation plan of a unit, as Markdown, DOCX, calendar or JSON.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use cchc_core::json::Fault;
+use cchc_core::question;
+use cchc_core::wire::read_submission;
+use cchc_report::{Remediation, deadlines, docx, markdown, plan_document, remediation};
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::input::{AskArgs, failure, unreadable};
+use crate::output::{Format, write_json, write_text};
+
+/// Remediation plan: what can still be won, by whom, until when, with which evidence
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+The plan is in Vietnamese, in the form of Nghị định 30/2020/NĐ-CP. Number, day and signature
+are blank on purpose. Without `--to` it is written as Markdown to standard output.
+
+Example:
+  cchc plan fixtures/submissions/son-thuong-2024 --baseline 2023 --to plan.docx")]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    ask: AskArgs,
+    /// Also components that lost points in the official scores of this year
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1900..=9999))]
+    baseline: Option<i32>,
+    /// File to write, told by its ending: `.md`, `.docx`, or `.ics` for a calendar of deadlines
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &PlanArgs) -> Exit {
+    let look = &args.ask.look;
+    match answer(args) {
+        Ok(exit) => exit,
+        Err(faults) => look.faults(&faults),
+    }
+}
+
+fn answer(args: &PlanArgs) -> Result<Exit, Vec<Fault>> {
+    let asked = args.ask.read()?;
+    let assessment = question::assess(&asked.question(&args.ask))?;
+    let submission = read_submission(&asked.submission.name, &asked.submission.bytes)?;
+    let Some(pack) = asked.titles() else {
+        let found = "another file than was assessed";
+        return Err(vec![unreadable(&asked.pack.name, found)]);
+    };
+    let plan = remediation(&assessment, &submission, &pack, args.baseline);
+    let Some(path) = &args.to else {
+        return Ok(match args.ask.look.format {
+            Format::Text => write_text(&markdown(&plan_document(&plan))),
+            Format::Json => write_json(&value(&plan)),
+        });
+    };
+    let ending = path
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase());
+    let bytes = match ending.as_deref() {
+        Some("md") => markdown(&plan_document(&plan)).into_bytes(),
+        Some("docx") => docx(&plan_document(&plan)).map_err(|error| {
+            let error = std::io::Error::from(error);
+            vec![unwritable(path, &error)]
+        })?,
+        Some("ics") => {
+            let basis = &assessment.basis;
+            let owner = format!("{}-{}", basis.unit, basis.pack);
+            cchc_report::calendar(&deadlines(&plan), &owner, basis.as_of).into_bytes()
+        }
+        _ => {
+            let fault = Fault {
+                expected: "a name that ends in `.md`, `.docx` or `.ics`".into(),
+                ..unreadable(&path.display().to_string(), "another ending")
+            };
+            return Err(vec![fault]);
+        }
+    };
+    save(path, &bytes).map_err(|error| vec![unwritable(path, &error)])?;
+    Ok(Exit::Done)
+}
+
+/// Writes a file beside its place, then moves it there: a reader never sees half of it.
+fn save(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = std::fs::File::create_new(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // What could not be finished is not left behind; that it cannot be removed either
+        // changes nothing about the answer.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
+    Fault {
+        expected: "a file that can be written".into(),
+        ..unreadable(&path.display().to_string(), failure(error))
+    }
+}
+
+fn value(plan: &Remediation) -> Value {
+    let areas = plan.areas.iter().map(|area| {
+        let tasks = area.tasks.iter().map(|task| {
+            let due = task
+                .due
+                .iter()
+                .map(|(day, what)| json!({"day": day, "what": what}));
+            json!({
+                "code": task.code, "title": task.title, "time": task.time, "lead": task.lead,
+                "with": task.with, "work": task.work, "points": task.points,
+                "evidence": task.evidence, "due": due.collect::<Vec<_>>(),
+            })
+        });
+        json!({"title": area.title, "tasks": tasks.collect::<Vec<_>>()})
+    });
+    json!({
+        "format": "cchc-remediation", "version": 1,
+        "unit": plan.unit, "year": plan.year, "baseline": plan.baseline,
+        "bases": plan.bases, "carries_out": plan.carries_out,
+        "areas": areas.collect::<Vec<_>>(), "left_out": plan.left_out,
+        "monitor": plan.monitor, "warning": plan.warning,
+    })
+}

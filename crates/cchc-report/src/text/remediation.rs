@@ -1,0 +1,504 @@
+//! `plan`: the remediation plan of a unit, as a document and as deadlines.
+//!
+//! The form is that of a plan (kế hoạch) of Nghị định 30/2020/NĐ-CP. Number, day and
+//! signature are blank on purpose: they are given when the plan is issued. Nothing is made
+//! up: times are those of the pack's plan or the last days of the assessment, bases are
+//! documents of the register, points are those of the assessment.
+
+use std::collections::BTreeSet;
+
+use cchc_core::answer::{Assessment, EvidenceOutcome, LeafAnswer, Outcome};
+use cchc_core::facts::{Document as Record, DocumentKind, Submission};
+use cchc_core::model::Pack;
+use cchc_core::values::Points;
+use chrono::NaiveDate;
+
+use super::{AsOf, View};
+use crate::calendar::Deadline;
+use crate::document::{Block, Document, Line, Look, Words};
+use crate::names::lower_first;
+use crate::{Language, Names, Style, number};
+
+const VI: Language = Language::Vietnamese;
+
+/// A plan to win points back, before it is a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remediation {
+    /// Name of the unit, such as `UBND xã Sơn Thượng`.
+    pub unit: String,
+    /// The year in which the plan is carried out.
+    pub year: i32,
+    /// The year whose official scores it answers, where one is asked for.
+    pub baseline: Option<i32>,
+    /// Documents that it rests on (căn cứ), as they are cited.
+    pub bases: Vec<String>,
+    /// Documents of the unit itself that it carries out.
+    pub carries_out: Vec<String>,
+    /// Areas with their tasks.
+    pub areas: Vec<PlannedArea>,
+    /// Components that are left out, each with the reason.
+    pub left_out: Vec<String>,
+    /// Office that watches over the plan.
+    pub monitor: Option<String>,
+    /// A warning for the reader, such as that figures are not official.
+    pub warning: Option<String>,
+}
+
+/// An area (lĩnh vực) of the plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlannedArea {
+    /// Its title.
+    pub title: String,
+    /// Its tasks.
+    pub tasks: Vec<PlannedTask>,
+}
+
+/// A task of the plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlannedTask {
+    /// Code of the component; `None` for a task without one.
+    pub code: Option<String>,
+    /// Title.
+    pub title: String,
+    /// When.
+    pub time: Option<String>,
+    /// Who leads.
+    pub lead: Vec<String>,
+    /// Who helps.
+    pub with: Vec<String>,
+    /// What is to be done.
+    pub work: Option<String>,
+    /// Points at stake, in words.
+    pub points: Option<String>,
+    /// Documents to produce.
+    pub evidence: Vec<String>,
+    /// Last days, with what is due.
+    pub due: Vec<(NaiveDate, String)>,
+}
+
+/// The plan for an assessment: components that can still win points, and with a baseline
+/// also those that lost points in the last official round of that year.
+pub fn remediation(
+    assessment: &Assessment,
+    submission: &Submission,
+    pack: &Pack,
+    baseline: Option<i32>,
+) -> Remediation {
+    let view = View {
+        language: VI,
+        style: Style::Plain,
+        names: Names::of(pack),
+        as_of: AsOf::Submission,
+    };
+    let mut plan = Remediation {
+        unit: assessment.basis.unit_name.clone(),
+        year: assessment.basis.scored_year,
+        baseline,
+        ..Remediation::default()
+    };
+    for area in assessment.groups.iter().filter(|it| it.depth == 1) {
+        let mut tasks = Vec::new();
+        let leaves = assessment.leaves.iter();
+        for leaf in leaves.filter(|leaf| *leaf.area == *area.code) {
+            let lost = lost_before(leaf, baseline);
+            let title = VI.title(&leaf.title);
+            if leaf.outcome == Outcome::NotApplicable {
+                let ground = leaf.ground.as_ref().map(|it| format!(": {}", VI.title(it)));
+                plan.left_out.push(format!(
+                    "{} {title} (không áp dụng với đơn vị{})",
+                    leaf.code,
+                    ground.unwrap_or_default()
+                ));
+            } else if lost.is_some() || leaf.numbers.to_gain > Points::ZERO {
+                tasks.push(task(leaf, pack, lost, baseline, &view));
+            }
+        }
+        if !tasks.is_empty() {
+            plan.areas.push(PlannedArea {
+                title: VI.title(&area.title).to_owned(),
+                tasks,
+            });
+        }
+    }
+    let as_of = assessment.basis.as_of;
+    let mut records: Vec<&Record> = submission
+        .evidence
+        .iter()
+        .filter(|it| it.criteria.is_empty() && it.recorded_on < as_of && is_basis(it.kind))
+        .collect();
+    records.sort_by_key(|it| it.issued_on);
+    for record in records {
+        let Some((upper, cited)) = cited(record, &submission.unit.level) else {
+            continue;
+        };
+        if upper {
+            plan.bases.push(cited);
+        } else if record
+            .links
+            .iter()
+            .any(|link| link.relation == "implements")
+        {
+            plan.carries_out.push(cited);
+        }
+    }
+    plan.monitor = most_leading(assessment).map(|id| view.names.office(id, VI));
+    if assessment.totals.illustrative_max > Points::ZERO {
+        plan.warning = Some(format!(
+            "{} trong {} điểm tối đa là số liệu minh họa, không phải chính thức.",
+            number::points(&assessment.totals.illustrative_max, VI),
+            number::points(&assessment.totals.numbers.max, VI)
+        ));
+    }
+    plan
+}
+
+/// Kinds of document that a plan can rest on.
+fn is_basis(kind: DocumentKind) -> bool {
+    ["KH", "QĐ", "NQ", "CT", "CTr", "ĐA"].contains(&kind.abbreviation())
+}
+
+/// Whether a record is of another level than the unit, and how it is cited: kind, number,
+/// symbol, date, body and subject, as the decree asks for the first time.
+fn cited(record: &Record, level: &str) -> Option<(bool, String)> {
+    let citation = record.citation.as_ref()?;
+    let issued = record.issued_on?;
+    let issuer = record.issuer.as_ref()?;
+    let mut kind = record.kind.vietnamese().to_owned();
+    if let Some(first) = kind.chars().next() {
+        kind = first.to_uppercase().chain(kind.chars().skip(1)).collect();
+    }
+    let subject = record
+        .subject
+        .as_ref()
+        .map(|it| format!(" về {}", lower_first(it.trim_end_matches('.'))));
+    let text = format!(
+        "{kind} số {citation} ngày {} của {}{}",
+        VI.date(issued),
+        issuer.name,
+        subject.unwrap_or_default()
+    );
+    Some((issuer.level != level, text))
+}
+
+/// The office that leads most components; the first by name among equals.
+fn most_leading(assessment: &Assessment) -> Option<&str> {
+    let leads: BTreeSet<&str> = assessment
+        .leaves
+        .iter()
+        .filter_map(|it| it.lead.as_deref())
+        .collect();
+    let count = |id: &str| {
+        assessment
+            .leaves
+            .iter()
+            .filter(|it| it.lead.as_deref() == Some(id))
+            .count()
+    };
+    leads.into_iter().rev().max_by_key(|id| count(id))
+}
+
+/// The last official score of the year where it is below the maximum.
+fn lost_before(leaf: &LeafAnswer, baseline: Option<i32>) -> Option<Points> {
+    let year = baseline?;
+    let last = leaf.earlier.iter().rfind(|it| it.year == year)?;
+    (last.points < leaf.declared_max).then(|| last.points.clone())
+}
+
+fn task(
+    leaf: &LeafAnswer,
+    pack: &Pack,
+    lost: Option<Points>,
+    baseline: Option<i32>,
+    view: &View<'_>,
+) -> PlannedTask {
+    let points = |it: &Points| number::points(it, VI);
+    let due: Vec<(NaiveDate, String)> = leaf
+        .open
+        .iter()
+        .filter_map(|it| {
+            let what = format!("{}: {}", leaf.code, view.opening(&without_day(it)));
+            Some((it.until?, what))
+        })
+        .collect();
+    let last = due.iter().map(|it| it.0).max();
+    let planned = leaf.plan_time.clone();
+    let time = planned.or_else(|| last.map(|day| format!("Chậm nhất ngày {}", VI.date(day))));
+    let numbers = &leaf.numbers;
+    let mut stake = format!("tối đa {}", points(&numbers.max));
+    if let (Some(got), Some(year)) = (&lost, baseline) {
+        stake.push_str(&format!("; năm {year} đạt {}", points(got)));
+    }
+    stake.push_str(&format!("; hiện đạt {}", points(&numbers.standing)));
+    stake.push_str(&if numbers.to_gain > Points::ZERO {
+        format!("; còn giành được {}", points(&numbers.to_gain))
+    } else if numbers.lost > Points::ZERO {
+        "; không còn giành thêm được trong năm".to_owned()
+    } else {
+        "; đã đủ điểm, duy trì".to_owned()
+    });
+    if numbers.lost > Points::ZERO && numbers.to_gain > Points::ZERO {
+        stake.push_str(&format!("; đã mất {}", points(&numbers.lost)));
+    }
+    let work: Vec<String> = leaf.open.iter().map(|it| view.opening(it)).collect();
+    PlannedTask {
+        code: Some(leaf.code.clone()),
+        title: VI.title(&leaf.title).to_owned(),
+        time,
+        lead: leaf
+            .lead
+            .iter()
+            .map(|it| view.names.office(it, VI))
+            .collect(),
+        with: leaf
+            .with
+            .iter()
+            .map(|it| view.names.office(it, VI))
+            .collect(),
+        work: (!work.is_empty()).then(|| work.join("; ")),
+        points: Some(stake),
+        evidence: evidence(leaf, pack, view),
+        due,
+    }
+}
+
+/// An opening whose last day is told elsewhere.
+fn without_day(opening: &cchc_core::answer::Opening) -> cchc_core::answer::Opening {
+    cchc_core::answer::Opening {
+        until: None,
+        ..opening.clone()
+    }
+}
+
+/// Roles that lack documents, then the roles of what can still be done; each once.
+fn evidence(leaf: &LeafAnswer, pack: &Pack, view: &View<'_>) -> Vec<String> {
+    let lacking = |it: &&cchc_core::answer::EvidenceAnswer| {
+        matches!(
+            it.outcome,
+            EvidenceOutcome::Open | EvidenceOutcome::Unreadable
+        )
+    };
+    let unfilled = leaf
+        .evidence
+        .iter()
+        .filter(lacking)
+        .flat_map(|it| &it.unfilled);
+    let asked = leaf.open.iter().filter_map(|it| {
+        let index = pack.quantity_by_id.get(&*it.quantity)?;
+        Some(
+            pack.quantity(*index)?
+                .proof
+                .roles
+                .iter()
+                .map(|role| &role.name),
+        )
+    });
+    let mut seen = BTreeSet::new();
+    unfilled
+        .chain(asked.flatten())
+        .map(|role| view.names.role(Some(&leaf.code), role, VI))
+        .filter(|title| seen.insert(title.clone()))
+        .collect()
+}
+
+/// Last days of the plan, in order, each with what is due.
+pub fn deadlines(plan: &Remediation) -> Vec<Deadline> {
+    let tasks = plan.areas.iter().flat_map(|area| &area.tasks);
+    let mut list: Vec<Deadline> = tasks
+        .flat_map(|task| {
+            task.due.iter().map(|(day, what)| Deadline {
+                day: *day,
+                what: what.clone(),
+                about: about(task),
+            })
+        })
+        .collect();
+    list.sort();
+    list.dedup();
+    list
+}
+
+fn about(task: &PlannedTask) -> String {
+    let mut parts = vec![task.title.clone()];
+    if !task.lead.is_empty() {
+        parts.push(format!("Chủ trì: {}", task.lead.join("; ")));
+    }
+    parts.extend(task.points.iter().map(|it| format!("Điểm: {it}")));
+    parts.join(". ")
+}
+
+/// Offices as a list that is read back as it is.
+fn names(list: &[String]) -> String {
+    let splits = |it: &str| it.contains([',', ';']) || it.contains(" và ");
+    let quoted = list.iter().map(|it| {
+        if splits(it) {
+            format!("“{it}”")
+        } else {
+            it.clone()
+        }
+    });
+    quoted.collect::<Vec<_>>().join("; ")
+}
+
+/// The plan as a document in the administrative form.
+pub fn plan_document(plan: &Remediation) -> Document {
+    let (body, place) = split_unit(&plan.unit);
+    let before = plan.baseline.unwrap_or(plan.year - 1);
+    let year = plan.year;
+    let subject = format!(
+        "Khắc phục những tồn tại, hạn chế trong công tác cải cách hành chính năm {before} và nhiệm vụ, giải pháp nâng cao Chỉ số cải cách hành chính năm {year}"
+    );
+    let mut blocks = vec![
+        Block::Columns(
+            vec![
+                Line::new(Look::Bold, "ỦY BAN NHÂN DÂN"),
+                Line::new(Look::Ruled, body),
+                Line::new(Look::Plain, "Số:          /KH-UBND"),
+            ],
+            vec![
+                Line::new(Look::Bold, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+                Line::new(Look::Ruled, "Độc lập - Tự do - Hạnh phúc"),
+                Line::new(
+                    Look::Italic,
+                    format!("{place}, ngày     tháng     năm {year}"),
+                ),
+            ],
+        ),
+        Block::Title("KẾ HOẠCH".to_owned()),
+        Block::Title(subject),
+    ];
+    if !plan.bases.is_empty() {
+        let text = format!("Căn cứ {}.", plan.bases.join("; "));
+        blocks.push(Block::Paragraph(Words::plain(text)));
+    }
+    let carried = match plan.carries_out.as_slice() {
+        [] => String::new(),
+        list => format!("Thực hiện {}, ", list.join("; ")),
+    };
+    blocks.push(Block::Paragraph(Words::plain(format!(
+        "{carried}{} xây dựng Kế hoạch khắc phục những tồn tại, hạn chế trong công tác cải cách hành chính năm {before} và nâng cao Chỉ số cải cách hành chính năm {year}, với nội dung như sau:",
+        plan.unit
+    ))));
+    if let Some(warning) = &plan.warning {
+        blocks.push(Block::Paragraph(Words::labelled("Lưu ý:", warning)));
+    }
+    blocks.push(Block::Heading(1, "I. MỤC ĐÍCH, YÊU CẦU".to_owned()));
+    for (label, text) in [
+        (
+            "a)",
+            "Khắc phục các tiêu chí thành phần bị mất điểm; giành lại số điểm còn có thể đạt trong năm.",
+        ),
+        (
+            "b)",
+            "Phân công rõ đơn vị chủ trì, phối hợp, thời gian và tài liệu kiểm chứng của từng nhiệm vụ.",
+        ),
+        (
+            "c)",
+            "Đơn vị chủ trì chịu trách nhiệm về tiến độ và tài liệu kiểm chứng của nhiệm vụ được giao.",
+        ),
+    ] {
+        blocks.push(Block::Paragraph(Words::plain(format!("{label} {text}"))));
+    }
+    blocks.push(Block::Heading(
+        1,
+        "II. NHIỆM VỤ, GIẢI PHÁP THỰC HIỆN".to_owned(),
+    ));
+    for (area, number) in plan.areas.iter().zip(1..) {
+        blocks.push(Block::Heading(
+            2,
+            format!("{number}. Lĩnh vực: {}", area.title),
+        ));
+        for (task, index) in area.tasks.iter().zip(1..) {
+            task_blocks(&mut blocks, task, &format!("{number}.{index}"));
+        }
+    }
+    blocks.push(Block::Heading(1, "III. TỔ CHỨC THỰC HIỆN".to_owned()));
+    let mut points = Vec::new();
+    if let Some(monitor) = &plan.monitor {
+        points.push(format!(
+            "{monitor} chủ trì, phối hợp với các bộ phận chuyên môn theo dõi, kiểm tra, đôn đốc việc thực hiện Kế hoạch này."
+        ));
+    }
+    points.push("Các đơn vị, công chức được phân công triển khai nhiệm vụ, báo cáo kết quả đúng thời gian quy định.".to_owned());
+    if !plan.left_out.is_empty() {
+        points.push(format!(
+            "Không đưa vào Kế hoạch: {}.",
+            plan.left_out.join("; ")
+        ));
+    }
+    for (text, number) in points.into_iter().zip(1..) {
+        blocks.push(Block::Paragraph(Words::plain(format!("{number}. {text}"))));
+    }
+    blocks.push(Block::Paragraph(Words::plain(
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc kịp thời báo cáo lãnh đạo Ủy ban nhân dân để chỉ đạo./.",
+    )));
+    blocks.push(foot(plan));
+    Document {
+        title: format!(
+            "Kế hoạch khắc phục tồn tại, nâng cao Chỉ số CCHC năm {year} – {}",
+            plan.unit
+        ),
+        blocks,
+    }
+}
+
+fn task_blocks(blocks: &mut Vec<Block>, task: &PlannedTask, number: &str) {
+    let head = match &task.code {
+        Some(code) => format!("{number}. Tiêu chí thành phần: “{code}. {}”", task.title),
+        None => format!("{number}. Nhiệm vụ: {}", task.title),
+    };
+    blocks.push(Block::Heading(3, head));
+    let mut item = |label: &str, text: String| {
+        if !text.is_empty() {
+            blocks.push(Block::Item(Words::labelled(label, text)));
+        }
+    };
+    item(
+        "Thời gian thực hiện:",
+        task.time.clone().unwrap_or_default(),
+    );
+    item("Đơn vị chủ trì:", names(&task.lead));
+    item("Đơn vị phối hợp:", names(&task.with));
+    item("Việc cần làm:", task.work.clone().unwrap_or_default());
+    item("Điểm:", task.points.clone().unwrap_or_default());
+    item("Tài liệu kiểm chứng:", task.evidence.join("; "));
+}
+
+/// The unit without `UBND`, in capitals, and its place without the kind of unit.
+fn split_unit(unit: &str) -> (String, String) {
+    let rest = ["UBND ", "Ủy ban nhân dân "]
+        .iter()
+        .find_map(|it| unit.strip_prefix(it))
+        .unwrap_or(unit);
+    let place = ["xã ", "phường ", "thị trấn ", "đặc khu "]
+        .iter()
+        .find_map(|it| rest.strip_prefix(it))
+        .unwrap_or(rest);
+    (rest.to_uppercase(), place.to_owned())
+}
+
+/// Recipients and signature. Who gets it is left to the issuing office but for what every
+/// plan has: those who carry it out, and the archive.
+fn foot(plan: &Remediation) -> Block {
+    let mut recipients = vec![Line::new(Look::Label, "Nơi nhận:")];
+    let mut add = |text: String| recipients.push(Line::new(Look::Small, text));
+    add("- UBND cấp trên (b/c);".to_owned());
+    add(format!("- CT, các PCT {};", plan.unit));
+    let tasks = plan.areas.iter().flat_map(|area| &area.tasks);
+    let mut seen = BTreeSet::new();
+    for office in tasks.flat_map(|task| task.lead.iter().chain(&task.with)) {
+        if seen.insert(office) {
+            add(format!("- {office};"));
+        }
+    }
+    add("- Lưu: VT.".to_owned());
+    Block::Columns(
+        recipients,
+        vec![
+            Line::new(Look::Bold, "TM. ỦY BAN NHÂN DÂN"),
+            Line::new(Look::Bold, "CHỦ TỊCH"),
+            Line::new(Look::Plain, ""),
+            Line::new(Look::Plain, ""),
+            Line::new(Look::Plain, ""),
+        ],
+    )
+}
