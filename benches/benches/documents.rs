@@ -1,4 +1,5 @@
-//! Reading documents: one DOCX, two PDF files, the same as Markdown, and a folder of 1,000.
+//! Reading documents: one DOCX, two PDF files, the header of each, Markdown, and a folder of
+//! 1,000.
 //!
 //! `cargo bench -p cchc-benches --bench documents`. The folder is made in the system's
 //! temporary folder before the run and taken away after it.
@@ -17,7 +18,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use cchc_documents::folder::walk;
-use cchc_documents::{Limits, read_text};
+use cchc_documents::{Limits, read_header, read_text};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn attachments() -> PathBuf {
@@ -33,6 +34,10 @@ fn one(criterion: &mut Criterion) {
         let bytes = fs::read(attachments().join(name)).unwrap();
         group.bench_function(name, |bencher| {
             bencher.iter(|| black_box(read_text(&bytes, name, &Limits::USUAL)).unwrap());
+        });
+        let text = read_text(&bytes, name, &Limits::USUAL).unwrap();
+        group.bench_function(format!("header of {name}"), |bencher| {
+            bencher.iter(|| black_box(read_header(black_box(&text))));
         });
     }
     let page = "**ỦY BAN NHÂN DÂN  \nXÃ SƠN THƯỢNG**\n\n- **Thời gian:** Quý I năm 2024\n\n";
