@@ -2,7 +2,7 @@
 //!
 //! Each question has a typed function, and one that takes a JSON request and gives a JSON
 //! reply, for other languages. Both read the same files, report the same faults and give
-//! the same answer; the command uses them and nothing else.
+//! the same answer.
 //!
 //! A reply is `{"answer": …}` or `{"faults": [ … ]}`, never both.
 //!
@@ -45,7 +45,7 @@ pub use packs::{
 
 pub use scores::{reconcile, reconcile_json, reconcile_request_format};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -213,13 +213,13 @@ pub fn check_files(
     let opened = &mut files;
     let prepare = |submission: &mut Submission| {
         *opened = compare(&submission.evidence);
-        for check in &*opened {
-            let record = submission
-                .evidence
-                .iter_mut()
-                .find(|it| check.document.as_deref() == Some(&*it.id));
-            if let (Some(record), Some(comparison)) = (record, check.comparison) {
-                record.reading = Some(comparison);
+        let found: HashMap<&str, crate::facts::Comparison> = opened
+            .iter()
+            .filter_map(|it| Some((it.document.as_deref()?, it.comparison?)))
+            .collect();
+        for record in &mut submission.evidence {
+            if let Some(comparison) = found.get(&*record.id) {
+                record.reading = Some(*comparison);
             }
         }
     };

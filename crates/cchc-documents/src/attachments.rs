@@ -1,11 +1,12 @@
 //! The attachments of a submission against its register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use cchc_core::answer::Severity;
 use cchc_core::facts::Document;
 use cchc_core::reading::{FileCheck, Header, Observation, Spot};
+use chrono::NaiveDate;
 
 use crate::compare::{File, Found, across, compare};
 use crate::folder::{Opened, Walk, walk};
@@ -168,28 +169,45 @@ fn without_file(document: &Document) -> FileCheck {
 }
 
 /// The record without a file that has the number, symbol and date of a header, if one has.
-fn record_of<'a>(header: &Header, documents: &'a [Document]) -> Option<&'a Document> {
+fn record_of<'a>(header: &Header, lacking: &Lacking<'a>) -> Option<&'a Document> {
     let number = header.number.as_ref()?.value;
     let suffix = header.suffix.as_ref().map_or("", |it| &it.value);
-    let symbol = &header.symbol.as_ref()?.value;
+    let symbol = header.symbol.as_ref()?.value.clone();
     let date = header.date.as_ref()?.value;
-    let mut same = documents.iter().filter(|it| {
-        let stated = it.number.as_deref().unwrap_or_default();
-        it.file.is_none()
-            && stated.trim_start_matches('0').to_lowercase() == format!("{number}{suffix}")
-            && it.symbol.as_ref() == Some(symbol)
-            && it.issued_on == Some(date)
-    });
-    let first = same.next();
-    first.filter(|_| same.next().is_none())
+    match lacking
+        .get(&(format!("{number}{suffix}"), symbol, date))?
+        .as_slice()
+    {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// Records without a file by number, symbol and date.
+type Lacking<'a> = BTreeMap<(String, String, NaiveDate), Vec<&'a Document>>;
+
+fn without_a_file(documents: &[Document]) -> Lacking<'_> {
+    let mut lacking = Lacking::new();
+    for document in documents.iter().filter(|it| it.file.is_none()) {
+        let (Some(number), Some(symbol), Some(date)) =
+            (&document.number, &document.symbol, document.issued_on)
+        else {
+            continue;
+        };
+        let number = number.trim_start_matches('0').to_lowercase();
+        let key = (number, symbol.clone(), date);
+        lacking.entry(key).or_default().push(document);
+    }
+    lacking
 }
 
 /// Files of the folder of attachments that no record names.
 fn unregistered(walked: &Walk, places: &[Option<usize>], documents: &[Document]) -> Vec<FileCheck> {
     let prefix = format!("{ATTACHMENTS}/");
     let files = walked.files.iter().enumerate();
-    let unnamed =
-        files.filter(|(at, file)| file.name.starts_with(&prefix) && !places.contains(&Some(*at)));
+    let named: BTreeSet<usize> = places.iter().flatten().copied().collect();
+    let unnamed = files.filter(|(at, file)| file.name.starts_with(&prefix) && !named.contains(at));
+    let lacking = without_a_file(documents);
     let notes = walked
         .notes
         .iter()
@@ -201,7 +219,7 @@ fn unregistered(walked: &Walk, places: &[Option<usize>], documents: &[Document])
                 .open(at)
                 .and_then(|opened| opened.text.ok())
                 .map(|text| header_of(&text));
-            let record = header.and_then(|it| record_of(&it, documents));
+            let record = header.and_then(|it| record_of(&it, &lacking));
             let note = |code, remedy| Observation::new(code, Severity::Note, Spot::File {}, remedy);
             let note = match record {
                 Some(record) => note("file_of_a_record", "name_file").with("record", &record.id),

@@ -6,7 +6,7 @@
 //!
 //! Not covered: digital signatures; whether the content proves what it is to prove.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cchc_core::answer::Severity;
 use cchc_core::facts::{Comparison, Document, DocumentKind, DocumentNumber, Symbol};
@@ -425,6 +425,9 @@ fn words(text: &str) -> BTreeSet<&str> {
     text.split(' ').filter(|word| !word.is_empty()).collect()
 }
 
+/// Most other records of a file that one of them names; the rest is counted.
+const MOST_NAMED: usize = 8;
+
 /// Observations over all records of a register: one file under two records, citations of
 /// documents that are not registered.
 pub fn across(
@@ -433,28 +436,32 @@ pub fn across(
     digests: &[Option<&str>],
     headers: &[Option<&Header>],
 ) {
-    for (at, check) in checks.iter_mut().enumerate() {
-        let Some(Some(digest)) = digests.get(at) else {
+    let mut by_digest: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (document, digest) in documents.iter().zip(digests) {
+        if let Some(digest) = digest {
+            by_digest.entry(digest).or_default().push(&document.id);
+        }
+    }
+    for ((document, check), digest) in documents.iter().zip(&mut *checks).zip(digests) {
+        let owners = digest.and_then(|it| by_digest.get(it));
+        let Some(owners) = owners.filter(|it| it.len() > 1) else {
             continue;
         };
-        let twins: Vec<&str> = documents
-            .iter()
-            .zip(digests)
-            .enumerate()
-            .filter(|(other, (_, found))| *other != at && **found == Some(*digest))
-            .map(|(_, (document, _))| &*document.id)
-            .collect();
-        if !twins.is_empty() {
-            let note = Observation::new(
-                "file_of_two_records",
-                Severity::Warning,
-                Spot::File {},
-                "own_file",
-            );
-            check
-                .observations
-                .push(note.with("others", twins.join(", ")));
+        let others = owners.iter().filter(|id| **id != &*document.id);
+        let mut named: Vec<String> = others.take(MOST_NAMED).map(|id| (*id).to_owned()).collect();
+        let more = owners.len() - 1 - named.len();
+        if more > 0 {
+            named.push(format!("+{more}"));
         }
+        let note = Observation::new(
+            "file_of_two_records",
+            Severity::Warning,
+            Spot::File {},
+            "own_file",
+        );
+        check
+            .observations
+            .push(note.with("others", named.join(", ")));
     }
     let key =
         |number: &str, symbol: &str| fold(&format!("{}/{symbol}", number.trim_start_matches('0')));

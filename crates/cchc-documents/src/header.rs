@@ -110,7 +110,7 @@ pub fn read_header(text: &Text) -> Header {
     let addressed = behind
         .iter()
         .take(3)
-        .any(|it| fold(&it.plain).starts_with("kính gửi"));
+        .any(|it| it.folded.starts_with("kính gửi"));
     kind::settle(
         title.as_ref().and_then(|it| Some((it, head.get(it.at)?))),
         line_kind.as_ref().map(|(kind, fragment)| (*kind, fragment)),
@@ -206,7 +206,7 @@ fn draft_mark(head: &[Fragment]) -> Option<&Fragment> {
 }
 
 fn is_draft_mark(fragment: &Fragment) -> bool {
-    let folded = fold(&fragment.plain);
+    let folded = &fragment.folded;
     let word = folded.trim_matches(|c: char| !c.is_alphabetic());
     word == "dự thảo"
         || word
@@ -225,7 +225,7 @@ fn head_end(list: &[Fragment], from: usize) -> usize {
         .enumerate()
         .skip(from)
         .find(|(at, it)| {
-            let folded = fold(&it.plain);
+            let folded = &it.folded;
             // Under a title stands the subject, even one that starts with `Thực hiện`.
             let titled = at
                 .checked_sub(1)
@@ -251,7 +251,7 @@ fn junk(head: &[Fragment], motto: usize) -> usize {
             .rposition(|it| {
                 !plain::is_capital(&it.plain)
                     && !issuer::starts_a_body(&it.plain)
-                    && !fold(&it.plain).starts_with("số")
+                    && !it.folded.starts_with("số")
             })
             .map_or(0, |at| at + 1)
     })
@@ -259,12 +259,12 @@ fn junk(head: &[Fragment], motto: usize) -> usize {
 
 /// Whether a fragment is the document speaking, not its head.
 fn is_body(fragment: &Fragment) -> bool {
-    let folded = fold(&fragment.plain);
+    let folded = &fragment.folded;
     citation::STARTS
         .iter()
         .any(|start| *start != "theo " && folded.starts_with(start))
         || is_heading(&fragment.plain)
-        || is_enacting(&folded)
+        || is_enacting(folded)
         || fragment.plain.chars().count() > LONG_LINE && !folded.contains("số")
 }
 

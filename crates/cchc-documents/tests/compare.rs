@@ -240,3 +240,29 @@ fn one_file_under_two_records_and_unregistered_citations_are_told() {
         Some("BC-13")
     );
 }
+
+#[test]
+fn a_file_of_many_records_names_few_of_them_and_counts_the_rest() {
+    let records: Vec<String> = (0..12)
+        .map(|at| RECORD.replace("BC-12", &format!("BC-{at}")))
+        .collect();
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    let documents = documents(&records);
+    let file = File {
+        name: "a.png",
+        digest: "sha256:00",
+        found: Found::Other,
+    };
+    let mut checks: Vec<FileCheck> = documents.iter().map(|it| compare(it, &file)).collect();
+    across(
+        &documents,
+        &mut checks,
+        &[Some("sha256:00"); 12],
+        &[None; 12],
+    );
+    let others = checks[1].observations[0].params.get("others");
+    assert_eq!(
+        others,
+        Some("BC-0, BC-2, BC-3, BC-4, BC-5, BC-6, BC-7, BC-8, +3")
+    );
+}

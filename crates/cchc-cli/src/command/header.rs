@@ -1,6 +1,6 @@
 //! `header`: what documents say of themselves.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cchc_core::answer::Severity;
 use cchc_core::reading::{Header, HeaderAnswer};
@@ -66,14 +66,10 @@ fn files(named: &[PathBuf]) -> Vec<PathBuf> {
     for path in named {
         match cchc_documents::folder::walk(path, &cchc_documents::Limits::USUAL) {
             Ok(walked) if path.is_dir() => {
-                all.extend(walked.files.iter().map(|it| joined(path, &it.name)));
+                all.extend(walked.files.iter().map(|it| path.join(&it.name)));
             }
             _ => all.push(path.clone()),
         }
     }
     all
-}
-
-fn joined(folder: &Path, name: &str) -> PathBuf {
-    folder.join(name)
 }

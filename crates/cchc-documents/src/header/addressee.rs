@@ -1,7 +1,6 @@
 //! Whom a document is addressed to (kính gửi).
 
 use cchc_core::reading::Read;
-use cchc_core::values::fold;
 
 use super::fragment::Fragment;
 use super::plain::{is_damaged, tidy};
@@ -9,7 +8,7 @@ use super::plain::{is_damaged, tidy};
 /// The addressees, and the index of the first fragment behind them.
 pub(super) fn read(list: &[Fragment]) -> (Vec<Read<String>>, Option<usize>) {
     let Some(at) = list.iter().position(|it| {
-        let folded = fold(&it.plain);
+        let folded = &it.folded;
         folded.starts_with("kính gửi") || folded.starts_with("kính trình")
     }) else {
         return (Vec::new(), None);

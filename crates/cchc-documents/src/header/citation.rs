@@ -70,10 +70,10 @@ fn paragraphs(list: &[Fragment], from: usize) -> Vec<(String, &Fragment, usize)>
     let mut paragraphs: Vec<(String, &Fragment, usize)> = Vec::new();
     let mut open = false;
     for fragment in list.iter().skip(from) {
-        let folded = fold(&fragment.plain);
+        let folded = &fragment.folded;
         let starts = STARTS.iter().any(|start| folded.starts_with(start))
             || folded.starts_with("kính gửi")
-            || super::is_enacting(&folded)
+            || super::is_enacting(folded)
             || super::issuer::is_authority(fragment);
         match paragraphs.last_mut() {
             Some((text, _, lines)) if open && !starts && !fragment.apart => {

@@ -203,6 +203,7 @@ fn joined(list: &[Fragment], at: usize) -> Option<(Fragment, usize)> {
         }
         whole.text = format!("{} {}", whole.text, next.text);
         whole.plain = format!("{} {}", whole.plain, next.plain);
+        whole.folded = format!("{} {}", whole.folded, next.folded);
         if dated(&whole.plain).is_some_and(|it| !matches!(it.parts, Err(Undated::Blank))) {
             return Some((whole, used + 1));
         }

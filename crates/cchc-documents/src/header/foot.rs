@@ -66,7 +66,7 @@ pub(super) fn read(list: &[Fragment], from: usize, header: &mut Header) {
     let split = split_signatures(list.get(from..).unwrap_or_default());
     let receives = split
         .iter()
-        .position(|it| fold(&it.plain).starts_with("nơi nhận"));
+        .position(|it| it.folded.starts_with("nơi nhận"));
     if let Some(at) = receives {
         header.recipients = recipients(&split, at);
     }

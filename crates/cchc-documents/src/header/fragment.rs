@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use cchc_core::reading::{How, Read, Spot};
+use cchc_core::values::fold;
 use regex::Regex;
 
 use super::plain::{between, characters_before, plain, skeleton, tidy};
@@ -19,6 +20,8 @@ pub(super) struct Fragment {
     pub(super) text: String,
     /// The same for matching, character by character.
     pub(super) plain: String,
+    /// The same folded, to be compared with fixed words.
+    pub(super) folded: String,
     /// Index of the line.
     pub(super) line: usize,
     /// First character in the line, from 0.
@@ -46,6 +49,7 @@ impl Fragment {
         Some(Fragment {
             text: text.to_owned(),
             plain: plain(text),
+            folded: fold(&plain(text)),
             line: index,
             start,
             at: line.spot(start),
@@ -100,6 +104,7 @@ impl Fragment {
         Some(Fragment {
             text: text.to_owned(),
             plain: plain(text),
+            folded: fold(&plain(text)),
             line: self.line,
             start,
             at,
@@ -237,6 +242,7 @@ fn with_torn_words(list: Vec<Fragment>) -> Vec<Fragment> {
             Some(last) if torn && !fragment.apart => {
                 last.text = format!("{} {}", last.text, fragment.text);
                 last.plain = format!("{} {}", last.plain, fragment.plain);
+                last.folded = fold(&last.plain);
                 torn = false;
             }
             _ => {

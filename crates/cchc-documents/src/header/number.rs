@@ -79,7 +79,7 @@ fn one_line(
     header: &mut Header,
 ) -> usize {
     if let Some(found) = PARTY.as_ref().and_then(|it| it.captures(rest)) {
-        return party(&found, fragment, start, header);
+        return party(&found, fragment, header);
     }
     let letters: Vec<char> = rest.chars().collect();
     let blank = |c: &char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | '-');
@@ -197,12 +197,7 @@ fn one_line(
     at + length
 }
 
-fn party(
-    found: &regex::Captures<'_>,
-    fragment: &Fragment,
-    start: usize,
-    header: &mut Header,
-) -> usize {
+fn party(found: &regex::Captures<'_>, fragment: &Fragment, header: &mut Header) -> usize {
     let number = found.name("number").and_then(|it| it.as_str().parse().ok());
     if let Some(number) = number {
         header.number = Some(fragment.read(number));
@@ -218,7 +213,6 @@ fn party(
         fragment,
         "none",
     );
-    let _ = start;
     found.get(0).map_or(0, |all| all.as_str().chars().count())
 }
 

@@ -1,7 +1,6 @@
 //! Subject (trích yếu): under the title, or behind `V/v` for a công văn.
 
 use cchc_core::reading::{How, Read};
-use cchc_core::values::fold;
 
 use super::fragment::Fragment;
 use super::issuer::is_authority;
@@ -15,7 +14,7 @@ const MOST_CHARACTERS: usize = 900;
 
 /// Characters of `V/v` and what separates it, where the fragment starts with that.
 pub(super) fn regarding(fragment: &Fragment) -> Option<usize> {
-    let folded = fold(&fragment.plain);
+    let folded = &fragment.folded;
     if folded.starts_with("v/v") || folded.starts_with("về việc:") {
         let mark = if folded.starts_with("v/v") { 3 } else { 7 };
         let rest = between(&fragment.plain, mark, fragment.plain.chars().count());
@@ -97,7 +96,7 @@ fn mixes(last: &Fragment, next: &Fragment) -> bool {
 /// Whether a fragment that starts as the document's own words may be a subject under its
 /// title: `Thực hiện nhiệm vụ năm 2024`, but not `Thực hiện Kế hoạch số 14/KH-UBND …`.
 pub(super) fn may_start(fragment: &Fragment) -> bool {
-    let folded = fold(&fragment.plain);
+    let folded = &fragment.folded;
     let verb = ["thực hiện", "triển khai thực hiện", "xét "]
         .iter()
         .any(|start| folded.starts_with(start));
@@ -106,7 +105,7 @@ pub(super) fn may_start(fragment: &Fragment) -> bool {
 
 /// Whether a fragment is no part of a subject.
 fn ends(fragment: &Fragment) -> bool {
-    let folded = fold(&fragment.plain);
+    let folded = &fragment.folded;
     let starts = [
         "kính gửi",
         "kính trình",
