@@ -1,6 +1,20 @@
-//! Mutants for the fuzzer: by structure as in the stable tests, or its own, half and half.
+//! What the fuzzer needs beside the targets: mutants, by structure as in the stable tests or
+//! its own, half and half; and a panic hook.
 
+use std::panic;
+
+use cchc_documents::sheet::panic_is_caught;
 use cchc_fuzz_targets::mutants::mutant;
+
+/// Lets a panic that the library catches go by; at any other the fuzzer's own hook aborts.
+pub fn spare_caught_panics() {
+    let aborts = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !panic_is_caught() {
+            aborts(info);
+        }
+    }));
+}
 
 /// Changes the first `size` bytes in place and gives the new size, at most `room`.
 pub fn mutated(bytes: &mut [u8], size: usize, room: usize, seed: u32) -> usize {

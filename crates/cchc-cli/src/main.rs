@@ -8,8 +8,10 @@ mod output;
 mod pack;
 mod progress;
 
+use std::panic;
 use std::process::ExitCode;
 
+use cchc_documents::sheet::panic_is_caught;
 use clap::{Parser, Subcommand};
 
 /// Which points of the administrative reform index are safe, which can still be won
@@ -44,6 +46,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let tells = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        // A damaged file that its parser does not stand: told as the fault it becomes.
+        if !panic_is_caught() {
+            tells(info);
+        }
+    }));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

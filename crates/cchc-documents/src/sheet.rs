@@ -10,6 +10,7 @@
 
 mod cell;
 mod csv;
+mod foreign;
 mod ods;
 mod serial;
 mod workbook;
@@ -18,6 +19,7 @@ mod xlsx;
 mod xml;
 
 pub use cell::{Cell, Row, SECONDS_OF_A_DAY};
+pub use foreign::panic_is_caught;
 pub(crate) use serial::serial;
 pub use workbook::{Kind, Workbook};
 

@@ -1,7 +1,6 @@
 //! A workbook of any format, opened by its content.
 
 use std::io::{Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cchc_core::reading::Spot;
 
@@ -75,13 +74,8 @@ impl<R: Read + Seek> Workbook<R> {
             .read_to_end(&mut head)
             .map_err(io)?;
         source.rewind().map_err(io)?;
-        // The parsers behind this are not ours; if one panics on hostile bytes, the file is
-        // at fault and the caller goes on.
-        let opened = guarded("workbook", || open(source, &head, length, &limits));
-        Ok(Workbook {
-            inner: opened?,
-            limits,
-        })
+        let inner = open(source, &head, length, &limits)?;
+        Ok(Workbook { inner, limits })
     }
 
     /// Its format.
@@ -123,12 +117,11 @@ impl<R: Read + Seek> Workbook<R> {
         visit: &mut dyn FnMut(&Row) -> bool,
     ) -> Result<(), ReadFault> {
         let limits = self.limits;
-        let inner = &mut self.inner;
-        match inner {
+        match &mut self.inner {
             Inner::Csv(book) => book.read(&limits, visit),
-            Inner::Xlsx(book) => guarded("xlsx", || book.read(sheet, &limits, visit)),
-            Inner::Ods(book) => guarded("ods", || book.read(sheet, &limits, visit)),
-            Inner::Xls(book) => guarded("xls", || book.read(sheet, visit)),
+            Inner::Xlsx(book) => book.read(sheet, &limits, visit),
+            Inner::Ods(book) => book.read(sheet, &limits, visit),
+            Inner::Xls(book) => book.read(sheet, visit),
         }
     }
 }
@@ -182,20 +175,6 @@ fn open<R: Read + Seek>(
             }
         }
     }
-}
-
-/// Runs a parser; a panic of it is a damaged file.
-fn guarded<T>(
-    format: &'static str,
-    run: impl FnOnce() -> Result<T, ReadFault>,
-) -> Result<T, ReadFault> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        Err(ReadFault::Damaged {
-            format,
-            found: "bytes that its parser does not stand".to_owned(),
-            at: Spot::File {},
-        })
-    })
 }
 
 /// A file that ends too early or cannot be read on.

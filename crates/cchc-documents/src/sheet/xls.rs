@@ -8,6 +8,7 @@ use std::io::{Cursor, Read, Seek};
 use calamine::{Data, Reader};
 use cchc_core::reading::Spot;
 
+use super::foreign::guarded;
 use super::serial::{of_float, serial};
 use super::workbook::{broken, too_much};
 use super::{Cell, Row, SheetLimits};
@@ -33,9 +34,11 @@ impl Xls {
             .read_to_end(&mut bytes)
             .map_err(|error| broken("xls", &error))?;
         let from_1904 = measure(&bytes, limits)?;
-        let book = calamine::Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-            calamine::XlsError::Password => ReadFault::Encrypted { format: "xls" },
-            other => damaged(&other.to_string()),
+        let book = guarded("xls", || {
+            calamine::Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+                calamine::XlsError::Password => ReadFault::Encrypted { format: "xls" },
+                other => damaged(&other.to_string()),
+            })
         })?;
         let names = book.sheet_names();
         Ok(Xls {
@@ -61,10 +64,11 @@ impl Xls {
         let Some(name) = self.names.get(sheet) else {
             return Ok(());
         };
-        let range = self
-            .book
-            .worksheet_range(name)
-            .map_err(|error| damaged(&error.to_string()))?;
+        let book = &mut self.book;
+        let range = guarded("xls", || {
+            let range = book.worksheet_range(name);
+            range.map_err(|error| damaged(&error.to_string()))
+        })?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut row = Row::default();
         for (number, cells) in (first_row.saturating_add(1)..).zip(range.rows()) {
