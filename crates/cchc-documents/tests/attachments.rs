@@ -13,20 +13,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use cchc_core::read_submission;
+use cchc_core::values::parse_date;
+use cchc_documents::dossiers::{Ask, count};
 use cchc_documents::folder::{Opened, walk};
 use cchc_documents::text::Layout;
 use cchc_documents::{Format, Limits, Text, digest, read_text};
 use common::{attachments, root};
+use serde_json::Value;
 
-/// Rows of the first table of the page, by file.
+/// Rows of the table of documents, by file.
 fn table() -> BTreeMap<String, Vec<String>> {
+    rows_of(8)
+}
+
+/// Rows of the table of exports, by file.
+fn exports() -> BTreeMap<String, Vec<String>> {
+    rows_of(9)
+}
+
+/// Rows of the page with so many columns, by file.
+fn rows_of(columns: usize) -> BTreeMap<String, Vec<String>> {
     let page = fs::read_to_string(root().join("fixtures/documents/README.md")).unwrap();
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     let cells = rows.map(|line| -> Vec<String> {
         let cells = line.trim_matches('|').split('|');
         cells.map(|it| it.trim().replace('`', "")).collect()
     });
-    let rows: Vec<Vec<String>> = cells.filter(|row| row.len() == 8).collect();
+    let rows: Vec<Vec<String>> = cells.filter(|row| row.len() == columns).collect();
     rows.into_iter().map(|row| (row[0].clone(), row)).collect()
 }
 
@@ -47,7 +60,13 @@ fn joined(text: &Text, wanted: impl Fn(Layout) -> bool) -> String {
 fn every_attachment_shows_what_the_table_says() {
     let table = table();
     assert_eq!(table.len(), 21);
-    let opened = opened();
+    let exports = exports();
+    assert_eq!(exports.len(), 2);
+    let (sheets, opened): (Vec<Opened>, Vec<Opened>) = opened()
+        .into_iter()
+        .partition(|file| file.format == Some(Format::Xlsx));
+    let names: BTreeSet<&str> = sheets.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, exports.keys().map(String::as_str).collect());
     let names: BTreeSet<&str> = opened.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, table.keys().map(String::as_str).collect());
     for file in &opened {
@@ -91,7 +110,8 @@ fn the_register_names_every_attachment_with_its_digest() {
     let folder = root().join("fixtures/submissions/son-thuong-2024");
     let bytes = fs::read(folder.join("submission.json")).unwrap();
     let submission = read_submission("submission.json", &bytes).unwrap();
-    let table = table();
+    let mut table = table();
+    table.extend(exports());
     let mut named = BTreeSet::new();
     for document in &submission.evidence {
         let Some(file) = &document.file else {
@@ -104,6 +124,35 @@ fn the_register_names_every_attachment_with_its_digest() {
         named.insert(file.clone());
     }
     assert_eq!(named, table.keys().cloned().collect());
+}
+
+/// The page, the export and the figure that it proves say the same of 3.4.1.
+#[test]
+fn an_export_counts_what_the_page_and_the_submission_say() {
+    let path = root().join("fixtures/submissions/son-thuong-2024/submission.json");
+    let submission: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let figures = submission["figures"].as_array().unwrap();
+    for (name, row) in exports() {
+        let told = |column: usize| row[column].parse::<u64>().unwrap();
+        let ask = Ask::as_of(parse_date(&row[2]).unwrap());
+        let file = fs::File::open(attachments().join(&name)).unwrap();
+        let answer = count(file, &name, &ask, &mut |_, _| {}).unwrap();
+        let it = answer.counts;
+        assert_eq!(it.early + it.on_time, told(3), "{name}");
+        assert_eq!(it.late + it.late_with_apology, told(4), "{name}");
+        assert_eq!(it.late_with_apology, told(5), "{name}");
+        assert_eq!(it.pending_not_due, told(6), "{name}");
+        assert_eq!(it.pending_overdue, told(7), "{name}");
+        assert_eq!(it.total(), told(8), "{name}");
+
+        let figure = figures.iter().find(|it| it["evidence"][0] == *row[1]);
+        let share = &figure.unwrap()["share"];
+        let dossiers = answer.shares.dossiers;
+        assert_eq!(share["won"], dossiers.won, "{name}");
+        assert_eq!(share["lost"], dossiers.lost, "{name}");
+        assert_eq!(share["open"], dossiers.open, "{name}");
+        assert_eq!(share["overdue"], dossiers.overdue.unwrap(), "{name}");
+    }
 }
 
 #[test]

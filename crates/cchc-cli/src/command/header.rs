@@ -17,7 +17,7 @@ DOCX, PDF with a text layer, Markdown and plain text. With `--format json` each 
 object on a line of its own.
 
 Example:
-  cchc header fixtures/submissions/son-thuong-2024/attachments/BC-12.docx")]
+  cchc header fixtures/submissions/son-thuong-2024/attachments/bc-12.docx")]
 pub(crate) struct HeaderArgs {
     /// Documents, or folders of documents
     #[arg(value_name = "FILE", required = true)]
