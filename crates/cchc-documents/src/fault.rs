@@ -1,5 +1,7 @@
 //! Why a file gave nothing.
 
+use std::fmt::Display;
+
 use cchc_core::answer::Severity;
 use cchc_core::reading::{Observation, Spot};
 
@@ -132,4 +134,15 @@ impl ReadFault {
             ReadFault::Encoding { at } => new(at.clone(), "save_as_utf8"),
         }
     }
+}
+
+/// What a parser says, cut: some repeat all that they read.
+pub(crate) fn said(error: impl Display) -> String {
+    const MOST: usize = 200;
+    let mut said = error.to_string();
+    if let Some((at, _)) = said.char_indices().nth(MOST) {
+        said.truncate(at);
+        said.push('…');
+    }
+    said
 }

@@ -9,8 +9,10 @@
 )]
 
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use cchc_documents::sheet::{SheetLimits, Workbook, panic_is_caught};
 use cchc_fuzz_targets::TARGETS;
 
 fn found() -> PathBuf {
@@ -34,6 +36,23 @@ fn a_pattern_that_closes_the_group_around_it_is_refused() {
 #[test]
 fn a_pattern_that_ends_in_a_comment_is_taken() {
     check("patterns", "ends-in-a-comment");
+}
+
+#[test]
+fn a_fault_does_not_repeat_the_rest_of_the_file() {
+    check("docx", "closes-far-away");
+}
+
+#[test]
+fn an_xls_file_that_its_parser_does_not_stand_is_damaged() {
+    check("workbook", "its-parser-panics");
+    let bytes = fs::read(found().join("workbook/its-parser-panics")).unwrap();
+    let book = Workbook::open(Cursor::new(bytes), SheetLimits::USUAL);
+    let read = book.and_then(|mut book| {
+        (0..book.sheets().len()).try_for_each(|sheet| book.read(sheet, &mut |_| true))
+    });
+    assert_eq!(read.map_err(|fault| fault.code()), Err("file_damaged"));
+    assert!(!panic_is_caught(), "the mark outlives the parser");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::too_much;
+use crate::fault::said;
 use crate::{Limits, ReadFault};
 
 pub(super) struct Archive<'a> {
@@ -30,7 +31,7 @@ impl<'a> Archive<'a> {
     ) -> Result<Self, ReadFault> {
         let damaged = |error: ZipError| ReadFault::Damaged {
             format,
-            found: error.to_string(),
+            found: said(&error),
             at: Spot::File {},
         };
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -73,7 +74,7 @@ impl<'a> Archive<'a> {
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(ReadFault::Encrypted { format });
             }
-            Err(error) => return Err(damaged(error.to_string())),
+            Err(error) => return Err(damaged(said(&error))),
         };
         let declared = part.size();
         if declared > self.budget {
@@ -83,7 +84,7 @@ impl<'a> Archive<'a> {
         // Within the budget, and what a lie reserves is never touched.
         bytes.reserve_exact(usize::try_from(declared).unwrap_or(0));
         let read = part.take(self.budget + 1).read_to_end(&mut bytes);
-        read.map_err(|error| damaged(error.to_string()))?;
+        read.map_err(|error| damaged(said(&error)))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.budget = self.budget.checked_sub(size).ok_or_else(over)?;
         Ok(Some(bytes))

@@ -5,12 +5,14 @@
 //! prefix, the transitional and the strict one alike.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use cchc_core::reading::Spot;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::too_much;
+use crate::fault::said;
 use crate::{Limits, ReadFault};
 
 /// Most elements of a part; a document of a thousand pages has some three hundred thousand.
@@ -110,10 +112,10 @@ impl<'a> Xml<'a> {
         }
     }
 
-    pub(super) fn damaged(&self, found: impl ToString) -> ReadFault {
+    pub(super) fn damaged(&self, found: impl Display) -> ReadFault {
         ReadFault::Damaged {
             format: self.format,
-            found: found.to_string(),
+            found: said(found),
             at: Spot::Part {
                 part: self.part.clone(),
             },

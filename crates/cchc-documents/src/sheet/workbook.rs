@@ -11,6 +11,7 @@ use super::xlsx::Xlsx;
 use super::xml::{Archive, Stop};
 use super::{Row, SheetLimits};
 use crate::ReadFault;
+use crate::fault::said;
 
 /// Names of the formats that are read, for messages.
 const EXPECTED: &str = "csv, xlsx, xls, ods";
@@ -189,7 +190,7 @@ pub(super) fn broken(format: &'static str, error: &std::io::Error) -> ReadFault 
     }
     ReadFault::Damaged {
         format,
-        found: error.to_string(),
+        found: said(error),
         at: Spot::File {},
     }
 }

@@ -13,6 +13,7 @@ use super::serial::{of_float, serial};
 use super::workbook::{broken, too_much};
 use super::{Cell, Row, SheetLimits};
 use crate::ReadFault;
+use crate::fault::said;
 
 pub(super) struct Xls {
     book: calamine::Xls<Cursor<Vec<u8>>>,
@@ -37,7 +38,7 @@ impl Xls {
         let book = guarded("xls", || {
             calamine::Xls::new(Cursor::new(bytes)).map_err(|error| match error {
                 calamine::XlsError::Password => ReadFault::Encrypted { format: "xls" },
-                other => damaged(&other.to_string()),
+                other => damaged(&said(&other)),
             })
         })?;
         let names = book.sheet_names();
@@ -67,7 +68,7 @@ impl Xls {
         let book = &mut self.book;
         let range = guarded("xls", || {
             let range = book.worksheet_range(name);
-            range.map_err(|error| damaged(&error.to_string()))
+            range.map_err(|error| damaged(&said(&error)))
         })?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut row = Row::default();
@@ -114,7 +115,7 @@ fn damaged(found: &str) -> ReadFault {
 /// Source of the record numbers: [MS-XLS] 2.3.2.
 fn measure(bytes: &[u8], limits: &SheetLimits) -> Result<bool, ReadFault> {
     let mut file =
-        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&said(&error)))?;
     if file.exists("/EncryptedPackage") {
         return Err(ReadFault::Encrypted { format: "xlsx" });
     }
@@ -129,13 +130,13 @@ fn measure(bytes: &[u8], limits: &SheetLimits) -> Result<bool, ReadFault> {
     };
     let stream = file
         .open_stream(name)
-        .map_err(|error| damaged(&error.to_string()))?;
+        .map_err(|error| damaged(&said(&error)))?;
     let mut data = Vec::new();
     let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     stream
         .take(most)
         .read_to_end(&mut data)
-        .map_err(|error| damaged(&error.to_string()))?;
+        .map_err(|error| damaged(&said(&error)))?;
     let mut from_1904 = false;
     let mut sheets = 0_u64;
     let (mut rows, mut columns) = (0_u64, 0_u64);

@@ -16,6 +16,7 @@ use zip::result::ZipError;
 use super::SheetLimits;
 use super::workbook::{broken, too_much};
 use crate::ReadFault;
+use crate::fault::said;
 
 /// An archive and how much of it was unpacked.
 pub(super) struct Archive<R> {
@@ -113,7 +114,7 @@ fn zip_fault(format: &'static str, error: &ZipError) -> ReadFault {
         ZipError::Io(error) => broken(format, error),
         other => ReadFault::Damaged {
             format,
-            found: other.to_string(),
+            found: said(other),
             at: Spot::File {},
         },
     }
@@ -170,7 +171,7 @@ impl<R: Read> Xml<'_, R> {
             Err(error) => {
                 return Err(ReadFault::Damaged {
                     format: self.format,
-                    found: error.to_string(),
+                    found: said(&error),
                     at: Spot::Part {
                         part: self.part.clone(),
                     },
