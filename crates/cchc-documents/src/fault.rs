@@ -5,6 +5,8 @@ use std::fmt::Display;
 use cchc_core::answer::Severity;
 use cchc_core::reading::{Observation, Spot};
 
+use crate::Format;
+
 /// A reason why no text or table came out of a file.
 ///
 /// A fault is about the file: a document that was read and says something odd has
@@ -109,9 +111,18 @@ impl ReadFault {
             ReadFault::TooMuch { what, most } => new(Spot::File {}, "split_file")
                 .with("what", what)
                 .with("most", most),
-            ReadFault::UnknownFormat { expected, found } => new(Spot::File {}, "save_as_known")
-                .with("expected", expected)
-                .with("found", found),
+            ReadFault::UnknownFormat { expected, found } => {
+                // Sheets have no header to read; saving them as a document would not give one.
+                let sheets = [Format::Csv, Format::Xlsx, Format::Xls, Format::Ods];
+                let remedy = if sheets.iter().any(|sheet| sheet.name() == found) {
+                    "register_by_hand"
+                } else {
+                    "save_as_known"
+                };
+                new(Spot::File {}, remedy)
+                    .with("expected", expected)
+                    .with("found", found)
+            }
             ReadFault::Damaged { format, found, at } => new(at.clone(), "attach_again")
                 .with("format", format)
                 .with("found", found),

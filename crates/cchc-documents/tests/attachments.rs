@@ -127,6 +127,18 @@ fn the_register_names_every_attachment_with_its_digest() {
     assert_eq!(named, table.keys().cloned().collect());
 }
 
+#[test]
+fn a_sheet_is_registered_by_hand_and_not_saved_as_a_document() {
+    let bytes = fs::read(attachments().join("xuat-01.xlsx")).unwrap();
+    let remedy = |bytes: &[u8], name: &str| {
+        let fault = read_text(bytes, name, &Limits::USUAL).unwrap_err();
+        fault.observation().remedy
+    };
+    assert_eq!(remedy(&bytes, "xuat-01.xlsx"), "register_by_hand");
+    assert_eq!(remedy(b"a;b\r\n1;2\r\n", "a.csv"), "register_by_hand");
+    assert_eq!(remedy(b"GIF89a", "a.gif"), "save_as_known");
+}
+
 /// The page, the export and the figure that it proves say the same of 3.4.1.
 #[test]
 fn an_export_counts_what_the_page_and_the_submission_say() {

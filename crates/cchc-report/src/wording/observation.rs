@@ -149,6 +149,11 @@ pub(super) const REMEDIES: &[Entry] = &[
         "save it as DOCX, or as PDF with text",
     ),
     (
+        "register_by_hand",
+        "tự ghi vào danh mục tài liệu kiểm chứng; bảng trích xuất hồ sơ thì đếm bằng `cchc dossiers`",
+        "register it by hand; an export of dossiers is counted by `cchc dossiers`",
+    ),
+    (
         "remove_password",
         "bỏ mật khẩu rồi đính kèm lại",
         "remove the password and attach it again",
