@@ -132,18 +132,11 @@ fn check_one(document: &Document, opened: &Opened, header: Option<&Header>) -> F
 
 /// Sheets and pictures are evidence without a header: what they show is for people to see.
 fn is_shown(format: Format) -> bool {
-    matches!(
-        format,
-        Format::Xlsx
-            | Format::Xls
-            | Format::Ods
-            | Format::Csv
-            | Format::Png
-            | Format::Jpeg
-            | Format::Gif
-            | Format::Webp
-            | Format::Bmp
-    )
+    Format::SHEETS.contains(&format)
+        || matches!(
+            format,
+            Format::Png | Format::Jpeg | Format::Gif | Format::Webp | Format::Bmp
+        )
 }
 
 fn without_file(document: &Document) -> FileCheck {

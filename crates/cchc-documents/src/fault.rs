@@ -112,9 +112,8 @@ impl ReadFault {
                 .with("what", what)
                 .with("most", most),
             ReadFault::UnknownFormat { expected, found } => {
-                // Sheets have no header to read; saving them as a document would not give one.
-                let sheets = [Format::Csv, Format::Xlsx, Format::Xls, Format::Ods];
-                let remedy = if sheets.iter().any(|sheet| sheet.name() == found) {
+                // Saving a sheet as a document would give it no header.
+                let remedy = if Format::SHEETS.iter().any(|sheet| sheet.name() == found) {
                     "register_by_hand"
                 } else {
                     "save_as_known"

@@ -163,6 +163,9 @@ const MAGIC: &[(&[u8], Format)] = &[
 const LOOKED_AT: usize = 512 << 10;
 
 impl Format {
+    /// The kinds of sheets, which have no header.
+    pub(crate) const SHEETS: [Format; 4] = [Csv, Xlsx, Xls, Ods];
+
     /// Its name, such as `DOCX`.
     pub fn name(self) -> &'static str {
         self.row().map_or("unknown", |row| row.1)
