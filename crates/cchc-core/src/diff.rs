@@ -174,6 +174,8 @@ fn header(old: Side<'_>, new: Side<'_>) -> Vec<HeaderChange> {
             Some(from) => format!("{} {from}", it.id),
             None => it.id.clone(),
         });
+        let effort = pack.effort.iter();
+        let effort = effort.map(|(kind, units)| format!("{} {units}", kind.code()));
         let mode = serde_json::to_value(pack.rounding.mode()).unwrap_or_default();
         [
             ("level", pack.level.clone()),
@@ -190,6 +192,7 @@ fn header(old: Side<'_>, new: Side<'_>) -> Vec<HeaderChange> {
             ("validity", window(pack.validity)),
             ("unit_classes", pack.unit_classes.join(" ")),
             ("classes", classes.collect::<Vec<_>>().join(", ")),
+            ("effort", effort.collect::<Vec<_>>().join(", ")),
         ]
     };
     let both = told(old).into_iter().zip(told(new));

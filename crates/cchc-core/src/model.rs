@@ -69,6 +69,9 @@ pub struct Pack {
     pub class_gates: Vec<ClassGate>,
     /// Figures of different leaves that must agree.
     pub consistency: Vec<Consistency>,
+    /// Effort of an act by its kind, where it is not 1. Unit: whatever the pack counts in, such as
+    /// working days; it orders plans and moves no points.
+    pub effort: BTreeMap<ActKind, u64>,
     /// Where the pack's own figures come from, such as its rounding.
     pub sources: Vec<Source>,
     /// SHA-256 of the canonical JSON.
@@ -319,6 +322,95 @@ pub struct ClassGate {
     pub unless: CurveRule,
     /// The best class without it, by place in the list of classes.
     pub class_at_most: usize,
+}
+
+/// What can be done to win points back: the kinds of act that levers and plans are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActKind {
+    /// More items of a share are done as asked.
+    WinItems,
+    /// More items of a share come out the other way, where what it counts costs points.
+    SpareItems,
+    /// More events happen, with their documents.
+    MoreEvents,
+    /// A count by figure grows.
+    MoreUnits,
+    /// Documents of a recorded event are mended.
+    MendEvent,
+    /// Documents of a stated figure are mended.
+    MendFigure,
+    /// An obligation is fulfilled in time.
+    Deliver,
+    /// An obligation is fulfilled, though late.
+    DeliverLate,
+    /// Something is made so, and proved.
+    TurnYes,
+    /// Something is ended, and that is proved.
+    TurnNo,
+    /// A figure that is not known yet is stated and proved.
+    StateFigure,
+    /// It is stated and proved that nothing of the kind arose.
+    StateNone,
+}
+
+impl ActKind {
+    /// Every kind.
+    pub const ALL: &'static [ActKind] = &[
+        ActKind::WinItems,
+        ActKind::SpareItems,
+        ActKind::MoreEvents,
+        ActKind::MoreUnits,
+        ActKind::MendEvent,
+        ActKind::MendFigure,
+        ActKind::Deliver,
+        ActKind::DeliverLate,
+        ActKind::TurnYes,
+        ActKind::TurnNo,
+        ActKind::StateFigure,
+        ActKind::StateNone,
+    ];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            ActKind::WinItems => "win_items",
+            ActKind::SpareItems => "spare_items",
+            ActKind::MoreEvents => "more_events",
+            ActKind::MoreUnits => "more_units",
+            ActKind::MendEvent => "mend_event",
+            ActKind::MendFigure => "mend_figure",
+            ActKind::Deliver => "deliver",
+            ActKind::DeliverLate => "deliver_late",
+            ActKind::TurnYes => "turn_yes",
+            ActKind::TurnNo => "turn_no",
+            ActKind::StateFigure => "state_figure",
+            ActKind::StateNone => "state_none",
+        }
+    }
+
+    /// What it is, as a format says it.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            ActKind::WinItems => "More items of a share done as asked, however many.",
+            ActKind::SpareItems => "More items of a share that come out the other way.",
+            ActKind::MoreEvents => "One more event, with its documents.",
+            ActKind::MoreUnits => "A count by figure that grows, however much.",
+            ActKind::MendEvent => "Documents of a recorded event mended.",
+            ActKind::MendFigure => "Documents of a stated figure mended.",
+            ActKind::Deliver => "An obligation fulfilled in time.",
+            ActKind::DeliverLate => "An obligation fulfilled, though late.",
+            ActKind::TurnYes => "Something made so, and proved.",
+            ActKind::TurnNo => "Something ended, and that proved.",
+            ActKind::StateFigure => "A figure stated for the first time, and proved.",
+            ActKind::StateNone => "Proof that nothing of the kind arose.",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<ActKind> {
+        ActKind::ALL.iter().copied().find(|it| it.code() == code)
+    }
 }
 
 /// Two figures that must agree; a breach is a finding and moves no points.

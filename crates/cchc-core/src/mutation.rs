@@ -43,6 +43,7 @@ const SILENT: &[&str] = &[
     "code",
     "coverage",
     "decision",
+    "effort",
     "event",
     "examples",
     "exceptions",

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use act::{Act, ActKind, Reaches, ToMend};
+pub use act::{Act, Reaches, ToMend};
 pub use guard::{Failure, Guard};
 pub use history::{History, MAX_DATES, Moment, Pace, Step};
 pub use search::{
@@ -34,6 +34,7 @@ pub use what_if::{Impossible, MAX_SUPPOSITIONS, MAX_TIMES, Moved, Supposed, Supp
 
 use crate::answer::{Basis, Numbers};
 use crate::extension::Extension;
+pub use crate::model::ActKind;
 use crate::model::Title;
 use crate::values::Points;
 

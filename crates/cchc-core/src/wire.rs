@@ -20,7 +20,7 @@ pub use lower::{
     MAX_PATTERN_BYTES, MAX_PATTERNS, MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS,
 };
 pub(crate) use pack::{LEVELS, RELATIONS};
-pub use pack::{MAX_CHILDREN, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
+pub use pack::{MAX_CHILDREN, MAX_EFFORT, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
 pub use pack_answers::{diff_format, drafts_format, mutation_format, verification_format};
 pub use submission::{MAX_NAMED, MAX_PREDECESSORS, MAX_RECORDS, ROUNDS, submission_format};
 

@@ -153,6 +153,7 @@ pub(crate) fn line(lever: &Lever) -> String {
                     | ActKind::TurnYes
                     | ActKind::TurnNo
                     | ActKind::StateFigure
+                    | ActKind::StateNone
             );
             if counts {
                 text.push_str(&format!(" +{}", act.units));

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use cchc_core::extension::Extension;
 use cchc_core::facts::Submission;
-use cchc_core::fit;
 use cchc_core::model::Pack;
 use cchc_core::record::Fitted;
 use cchc_core::regain::{Act, ActKind, Goal, Regain, ShortReason, Target};
 use cchc_core::values::{Calendar, Exact, Points};
+use cchc_core::{fit, read_pack};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -187,6 +187,82 @@ fn effort_by_kind_changes_what_is_best() {
     check(&plan(&pack, &record, &goal), "1", 1, &["mend_event c 1"]);
 }
 
+/// What the pack declares counts where nothing else is asked, and the answer says so.
+#[test]
+fn effort_is_declared_by_the_pack_and_overruled_by_the_question() {
+    let events = json!({"id": "c", "kind": "count", "by": "events", "event": "e",
+        "proof": {"roles": [{"role": "minutes", "kinds": ["BB"]}]}});
+    let rule = json!({"form": "bands", "of": "c", "bands": [
+        {"to": "0", "points": "0"}, {"from": "1", "points": "1"}]});
+    let tree = json!([{"code": "A", "title": {"vi": "A"}, "children": [leaf("1", "1", rule)]}]);
+    let mut declared = pack_json(&[events], &tree);
+    declared["effort"] = json!({"more_events": 5, "mend_event": 2});
+    declared["sources"] = json!([{"of": ["max", "effort"], "illustrative": "made for a test"}]);
+    let pack = read(&declared);
+    let record = submission(&[], &[event("E1", "e", "2024-03-01")], &[]);
+    let found = plan(&pack, &record, &Goal::default());
+    check(&found, "1", 2, &["mend_event c 1"]);
+    assert_eq!(found.goal.effort[&ActKind::MoreEvents], 5);
+    let goal = Goal {
+        effort: BTreeMap::from([(ActKind::MoreEvents, 1)]),
+        ..Goal::default()
+    };
+    let found = plan(&pack, &record, &goal);
+    check(&found, "1", 1, &["more_events c 1"]);
+    assert_eq!(found.goal.effort[&ActKind::MoreEvents], 1);
+    for (effort, code) in [
+        (json!({"dance": 1}), "unknown-field"),
+        (json!({"deliver": 0}), "out-of-range"),
+    ] {
+        declared["effort"] = effort;
+        let text = declared.to_string();
+        let faults = read_pack("pack.json", text.as_bytes(), Calendar::vietnam()).unwrap_err();
+        assert_eq!(faults[0].code, code);
+    }
+}
+
+/// Thirty-six reports, three a month, each worth a point; twenty fell due before 20 July. Of the
+/// sixteen others the first five that fall due reach five points: 25/7, 10/8, 18/8, 25/8 and
+/// 10/9. Every set would be 65,536.
+#[test]
+fn obligations_that_are_worth_the_same_are_only_counted() {
+    let due = |month: u32, day: u32| {
+        json!({"id": format!("r{month:02}-{day}"), "title": {"vi": "r"},
+               "due": {"date": format!("2024-{month:02}-{day}"), "roll": "none"}})
+    };
+    let obligations: Vec<Value> = (1..=12)
+        .flat_map(|month| [due(month, 10), due(month, 18), due(month, 25)])
+        .collect();
+    let reports =
+        json!({"id": "d", "kind": "due_set", "event": "report", "obligations": obligations});
+    let rule =
+        json!({"form": "per_obligation", "of": "d", "met": "1", "late": "0", "missing": "0"});
+    let mut second = leaf("2", "9", yes("f", "9"));
+    second["title"] = json!({"vi": "second"});
+    let pack = pack(&[reports, flag("f")], &[leaf("1", "36", rule), second]);
+    let goal = Goal {
+        code: Some("1".to_owned()),
+        target: points("5"),
+        ..Goal::default()
+    };
+    let found = plan(&pack, &submission(&[], &[], &[]), &goal);
+    check(&found, "5", 5, &["deliver d 1"; 5]);
+    let names: Vec<&str> = found
+        .acts
+        .iter()
+        .map(|it| it.act.subject.as_deref().unwrap())
+        .collect();
+    assert_eq!(names, ["r07-25", "r08-10", "r08-18", "r08-25", "r09-10"]);
+    assert!(found.outside.is_empty(), "{:?}", found.outside);
+    // The flag is worth nine at the same effort.
+    let goal = Goal {
+        target: points("10"),
+        ..Goal::default()
+    };
+    let found = plan(&pack, &submission(&[], &[], &[]), &goal);
+    check(&found, "10", 2, &["deliver d 1", "turn_yes f 2"]);
+}
+
 /// Four flags of a point each: 75 % are three of them. The gate reads a fourth one.
 #[test]
 fn a_class_is_a_target_and_a_gate_holds_it_down() {
@@ -220,8 +296,29 @@ fn a_class_is_a_target_and_a_gate_holds_it_down() {
         "unless": {"of": "i", "is": "yes"}, "class_at_most": "weak"}]);
     whole["sources"] = json!([{"of": ["max", "classes", "class_gates"],
                                "illustrative": "made for a test"}]);
-    let held = plan(&read(&whole), &record, &goal);
+    // What opens the gate is part of the plan, and brings a point as well: of the other two,
+    // one is enough then.
+    let opened = plan(&read(&whole), &record, &goal);
+    check(&opened, "3", 2, &["turn_yes g 1.2", "turn_yes i 1.4"]);
+    assert_eq!(opened.class_after.unwrap().standing.id, "good");
+    // A gate that reads what no component reads, and one that nothing opens any more.
+    let mut apart = whole.clone();
+    let clean = json!({"id": "clean", "kind": "flag", "movement": "latched",
+                       "title": {"vi": "clean"}, "proof": {"roles": []}});
+    apart["quantities"].as_array_mut().unwrap().push(clean);
+    apart["class_gates"][0]["unless"]["of"] = json!("clean");
+    let opened = plan(&read(&apart), &record, &goal);
+    check(
+        &opened,
+        "3",
+        3,
+        &["turn_yes g 1.2", "turn_yes h 1.3", "turn_yes clean "],
+    );
+    let no = figure("clean", json!({"flag": "no"}));
+    let lost = submission(&[figure("f", json!({"flag": "yes"})), no], &[], &[]);
+    let held = plan(&read(&apart), &lost, &goal);
     assert_eq!(held.short.unwrap().reason, ShortReason::Gate);
+    assert_eq!(held.class_after.unwrap().standing.id, "weak");
     // No class of that name, and none at all in a pack that gives points only.
     let code = |pack: &Pack, name: &str| {
         let fitted = fit(pack, &record, Calendar::vietnam()).unwrap();

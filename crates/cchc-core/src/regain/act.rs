@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::evidence::Reason;
 use crate::extension::Move;
+use crate::model::ActKind;
 use crate::values::Exact;
 
 /// One thing to do.
@@ -46,64 +47,6 @@ pub struct Act {
     /// What it lays hands on: acts that share one of these exclude each other.
     #[serde(skip)]
     pub(crate) touches: Vec<Touch>,
-}
-
-/// What an act is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActKind {
-    /// More items of a share are done as asked.
-    WinItems,
-    /// More events happen, with their documents.
-    MoreEvents,
-    /// A count by figure grows.
-    MoreUnits,
-    /// Documents of a recorded event are mended.
-    MendEvent,
-    /// Documents of a stated figure are mended.
-    MendFigure,
-    /// An obligation is fulfilled in time.
-    Deliver,
-    /// An obligation is fulfilled, though late.
-    DeliverLate,
-    /// Something is made so, and proved.
-    TurnYes,
-    /// Something is ended, and that is proved.
-    TurnNo,
-    /// A figure that is not known yet is stated and proved.
-    StateFigure,
-}
-
-impl ActKind {
-    /// Every kind.
-    pub const ALL: &'static [ActKind] = &[
-        ActKind::WinItems,
-        ActKind::MoreEvents,
-        ActKind::MoreUnits,
-        ActKind::MendEvent,
-        ActKind::MendFigure,
-        ActKind::Deliver,
-        ActKind::DeliverLate,
-        ActKind::TurnYes,
-        ActKind::TurnNo,
-        ActKind::StateFigure,
-    ];
-
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            ActKind::WinItems => "win_items",
-            ActKind::MoreEvents => "more_events",
-            ActKind::MoreUnits => "more_units",
-            ActKind::MendEvent => "mend_event",
-            ActKind::MendFigure => "mend_figure",
-            ActKind::Deliver => "deliver",
-            ActKind::DeliverLate => "deliver_late",
-            ActKind::TurnYes => "turn_yes",
-            ActKind::TurnNo => "turn_no",
-            ActKind::StateFigure => "state_figure",
-        }
-    }
 }
 
 /// Where a quantity stands after an act.
@@ -147,6 +90,16 @@ pub(crate) enum Touch {
     Event(usize),
     /// An obligation of a kind of event.
     Obligation(String, String),
+}
+
+impl Touch {
+    /// The kind of event and the obligation.
+    pub(super) fn obligation(&self) -> Option<(&str, &str)> {
+        match self {
+            Touch::Obligation(kind, id) => Some((kind, id)),
+            _ => None,
+        }
+    }
 }
 
 impl Act {

@@ -36,6 +36,8 @@ pub struct Guard {
 pub enum Failure {
     /// Items are not done as asked: open ones first, then new ones.
     LostItems,
+    /// Items are counted that cost points: open ones first, then new ones.
+    CountedItems,
     /// Events happen without the documents that they need.
     UnprovedEvents,
     /// Events happen that cost points.
@@ -50,6 +52,7 @@ impl Failure {
     /// Every failure.
     pub const ALL: &'static [Failure] = &[
         Failure::LostItems,
+        Failure::CountedItems,
         Failure::UnprovedEvents,
         Failure::MoreEvents,
         Failure::MoreUnits,
@@ -60,6 +63,7 @@ impl Failure {
     pub fn code(self) -> &'static str {
         match self {
             Failure::LostItems => "lost_items",
+            Failure::CountedItems => "counted_items",
             Failure::UnprovedEvents => "unproved_events",
             Failure::MoreEvents => "more_events",
             Failure::MoreUnits => "more_units",
@@ -90,13 +94,13 @@ pub(super) fn guards(
             let Some(state) = states.states.get(of.0) else {
                 continue;
             };
-            let movement = fitted.pack.quantity(*of).map(|it| &it.kind);
-            let Some(falling) = falling(state, movement) else {
+            let movement = fitted.quantity(*of).map(|it| &it.kind);
+            let Some(falling) = falling(state, movement, part.wins()) else {
                 continue;
             };
             let standing = overlay.points(&[]);
             let mut holds = |failures: u64| {
-                let after = fallen(state, failures).map(|it| vec![(*of, it)]);
+                let after = fallen(state, failures, part.wins()).map(|it| vec![(*of, it)]);
                 after.is_some_and(|after| overlay.points(&after) >= standing)
             };
             let one_by_one = part.trend() == Trend::Mixed;
@@ -138,7 +142,7 @@ fn survived(
     Some(low)
 }
 
-fn falling(state: &State, kind: Option<&QuantityKind>) -> Option<Falling> {
+fn falling(state: &State, kind: Option<&QuantityKind>, wins: bool) -> Option<Falling> {
     let moving = |most, open, failure| Falling {
         failure,
         most,
@@ -158,9 +162,10 @@ fn falling(state: &State, kind: Option<&QuantityKind>) -> Option<Falling> {
                 })
             );
             let share = held.value;
-            let failure = match by_events {
-                true => Failure::UnprovedEvents,
-                false => Failure::LostItems,
+            let failure = match (by_events, wins) {
+                (true, _) => Failure::UnprovedEvents,
+                (false, true) => Failure::LostItems,
+                (false, false) => Failure::CountedItems,
             };
             let most = share.room.map(|room| share.open.saturating_add(room));
             Some(moving(most, share.open, failure))
@@ -187,7 +192,7 @@ fn falling(state: &State, kind: Option<&QuantityKind>) -> Option<Falling> {
     }
 }
 
-fn fallen(state: &State, failures: u64) -> Option<State> {
+fn fallen(state: &State, failures: u64, wins: bool) -> Option<State> {
     fn with<T: Clone>(known: &Known<T>, value: T) -> Option<Known<T>> {
         let held = known.proved.as_ref()?;
         Some(Known {
@@ -202,8 +207,13 @@ fn fallen(state: &State, failures: u64) -> Option<State> {
         State::Share(known) => {
             let share = known.proved.as_ref()?.value;
             let open = failures.min(share.open);
+            let (won, lost) = match wins {
+                true => (share.won, share.lost.checked_add(failures)?),
+                false => (share.won.checked_add(failures)?, share.lost),
+            };
             let fallen = ShareState {
-                lost: share.lost.checked_add(failures)?,
+                won,
+                lost,
                 open: share.open - open,
                 ..share
             };

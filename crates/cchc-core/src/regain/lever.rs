@@ -22,7 +22,13 @@ use crate::state::States;
 use crate::values::Exact;
 
 /// Most positions that are tried one by one, where points both rise and fall.
-const MAX_TRIED: u64 = 2_048;
+pub(super) const MAX_TRIED: u64 = 2_048;
+
+/// Most positions of a track that is taken beside another one.
+const MAX_STEPS: u64 = 8;
+
+/// Most sets of such positions.
+const MAX_BESIDE: usize = 128;
 
 /// Most other components that a lever is followed into.
 const MAX_OTHERS: usize = 50;
@@ -85,11 +91,11 @@ impl<'a> Overlay<'a> {
     }
 }
 
-/// Points along a track, never fewer than before.
+/// Points along a track, beside what else is done, never fewer than with that alone.
 struct Along<'o, 'a> {
     overlay: &'o mut Overlay<'a>,
     track: &'o Track,
-    standing: Points,
+    beside: &'o Beside,
     /// The most points up to each position, where each was tried.
     tried: Option<Vec<Points>>,
 }
@@ -97,7 +103,7 @@ struct Along<'o, 'a> {
 impl Along<'_, '_> {
     fn at(&mut self, position: u64) -> Points {
         if position == 0 {
-            return self.standing.clone();
+            return self.beside.points.clone();
         }
         if let Some(tried) = &self.tried {
             let place = usize::try_from(position).unwrap_or(usize::MAX);
@@ -105,19 +111,25 @@ impl Along<'_, '_> {
             return tried.get(place).cloned().unwrap_or_default();
         }
         let points = self.raw(position);
-        points.max(self.standing.clone())
+        points.max(self.beside.points.clone())
     }
 
     fn raw(&mut self, position: u64) -> Points {
-        let Some(shown) = self.track.shown(position) else {
-            return self.standing.clone();
-        };
-        self.overlay.points(&shown)
+        match self.shown(position) {
+            Some(shown) => self.overlay.points(&shown),
+            None => self.beside.points.clone(),
+        }
+    }
+
+    fn shown(&self, position: u64) -> Option<Shown> {
+        let mut shown = self.beside.shown.clone();
+        shown.extend(self.track.shown(position)?);
+        Some(shown)
     }
 
     /// Tries every position up to the last.
     fn try_all(&mut self, last: u64) {
-        let mut most = self.standing.clone();
+        let mut most = self.beside.points.clone();
         let mut tried = vec![most.clone()];
         for position in 1..=last {
             most = most.max(self.raw(position));
@@ -135,9 +147,18 @@ impl Along<'_, '_> {
     }
 }
 
+/// What is done beside a track: nothing, or positions of other tracks.
+#[derive(Clone, Default)]
+struct Beside {
+    /// Tracks by their places, with their positions, in rising order.
+    at: Vec<(usize, u64)>,
+    shown: Shown,
+    points: Points,
+}
+
 /// The first position from 1 on for which something holds that holds from there on, given
 /// that it does at the last.
-fn first_that(last: u64, mut holds: impl FnMut(u64) -> bool) -> Option<u64> {
+pub(super) fn first_that(last: u64, mut holds: impl FnMut(u64) -> bool) -> Option<u64> {
     if last == 0 {
         return None;
     }
@@ -249,9 +270,22 @@ impl Fitted<'_> {
             found: &mut found,
         };
         search.each(&tracks);
+        search.singly(&tracks);
+        search.beside_others(&tracks);
         search.together(&tracks);
         let most = found.levers.iter().map(|it| &it.after.standing).max();
         if most.is_none_or(|most| *most < worked.bounds.high) {
+            // More is attainable where less is done, which no lever asks.
+            let mixed = parts.iter().filter(|it| it.is_mixed());
+            for of in mixed.flat_map(|it| it.quantities()) {
+                let outside = Outside {
+                    quantity: self.name(*of),
+                    reason: OutsideReason::NotMonotone,
+                };
+                if !found.outside.contains(&outside) {
+                    found.outside.push(outside);
+                }
+            }
             found.outside.push(Outside {
                 quantity: None,
                 reason: OutsideReason::MoreAttainable,
@@ -278,11 +312,15 @@ struct Search<'s, 'a> {
 impl<'a> Search<'_, 'a> {
     /// Levers of one quantity, the others as they stand.
     fn each(&mut self, tracks: &[Track]) {
+        let nothing = Beside {
+            points: self.before.standing.clone(),
+            ..Beside::default()
+        };
         for track in tracks {
             let Some(part) = self.parts.get(track.part).copied() else {
                 continue;
             };
-            let positions = self.positions(track, part);
+            let positions = self.positions(track, part, &nothing);
             for position in positions {
                 if let (Some(acts), Some(shown)) = (track.acts(position), track.shown(position)) {
                     let points = self.overlay.points(&shown);
@@ -292,9 +330,142 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// The last position of a track that is tried, and how.
-    fn along<'t>(&'t mut self, track: &'t Track, part: Part<'_>) -> (Along<'t, 'a>, u64) {
+    /// Each single act alone, where it brings something: one of several that do the same is
+    /// as good as the first.
+    fn singly(&mut self, tracks: &[Track]) {
+        for act in tracks.iter().flat_map(|it| it.singles().iter().skip(1)) {
+            let leaf = self.leaf;
+            let after = self.scene.after(&act.moves, |fitted, states| {
+                fitted.close(leaf, states).points
+            });
+            if let Some(points) = after.filter(|points| *points > self.before.standing) {
+                self.offer(vec![act.clone()], &points);
+            }
+        }
+    }
+
+    /// Positions at which a track is taken beside another one: all of a short track, of a
+    /// condition the first one at which it turns.
+    fn steps(&mut self, track: &Track) -> Vec<u64> {
+        let last = track.last();
+        if last <= MAX_STEPS {
+            return (1..=last).collect();
+        }
+        let Some(part) = self.parts.get(track.part).copied() else {
+            return Vec::new();
+        };
+        let Part::Curve {
+            rule,
+            is_condition: true,
+        } = part
+        else {
+            return Vec::new();
+        };
+        let mut holds = |position: u64| {
+            let shown = track.shown(position)?;
+            let x = self.overlay.reads(&shown, &part)?;
+            Some(rule.curve.points_at(&x).is_positive())
+        };
+        let now = holds(0);
+        if holds(last) == now {
+            return Vec::new();
+        }
+        let turn = first_that(last, |position| holds(position) != now);
+        turn.into_iter().collect()
+    }
+
+    /// Levels that a track reaches only beside others: what they bring together is more than
+    /// the sum of what each brings.
+    fn beside_others(&mut self, tracks: &[Track]) {
+        let steps: Vec<Vec<u64>> = tracks.iter().map(|it| self.steps(it)).collect();
+        let part_of = |place: usize| tracks.get(place).map(|it| it.part);
+        let mut choices = vec![Beside {
+            points: self.before.standing.clone(),
+            ..Beside::default()
+        }];
+        let mut next = 0;
+        while let Some(beside) = choices.get(next).cloned() {
+            next += 1;
+            let last = beside.at.last().map(|(place, _)| *place);
+            for (place, track) in tracks.iter().enumerate() {
+                let mut others = beside.at.iter();
+                if others.any(|(other, _)| part_of(*other) == Some(track.part)) {
+                    continue;
+                }
+                let own = steps.get(place).map(Vec::as_slice).unwrap_or_default();
+                let follows = last.is_none_or(|last| place > last);
+                if !beside.at.is_empty() && (own.is_empty() || follows) {
+                    self.beside(tracks, &beside, place, track);
+                }
+                for position in own.iter().filter(|_| follows) {
+                    if choices.len() >= MAX_BESIDE {
+                        return;
+                    }
+                    let mut more = beside.clone();
+                    more.at.push((place, *position));
+                    more.shown
+                        .extend(track.shown(*position).unwrap_or_default());
+                    more.points = self.overlay.points(&more.shown);
+                    choices.push(more);
+                }
+            }
+        }
+    }
+
+    fn beside(&mut self, tracks: &[Track], beside: &Beside, place: usize, track: &Track) {
+        let Some(part) = self.parts.get(track.part).copied() else {
+            return;
+        };
         let standing = self.before.standing.clone();
+        for position in self.positions(track, part, beside) {
+            let Some(shown) = track.shown(position) else {
+                continue;
+            };
+            let together: Shown = beside.shown.iter().chain(&shown).cloned().collect();
+            let points = self.overlay.points(&together);
+            let apart = &self.overlay.points(&shown) - &standing;
+            if points <= &beside.points + &apart {
+                continue;
+            }
+            let all: Vec<(usize, u64)> = beside
+                .at
+                .iter()
+                .copied()
+                .chain([(place, position)])
+                .collect();
+            if self.is_least(tracks, &all, &points) {
+                let each = all.iter();
+                let acts = each.map(|(place, position)| tracks.get(*place)?.acts(*position));
+                let acts: Option<Vec<Vec<Act>>> = acts.collect();
+                self.offer(acts.unwrap_or_default().concat(), &points);
+            }
+        }
+    }
+
+    /// Whether one step less of any of the tracks gives fewer points.
+    fn is_least(&mut self, tracks: &[Track], at: &[(usize, u64)], points: &Points) -> bool {
+        (0..at.len()).all(|less| {
+            let each = at.iter().enumerate();
+            let shown = each.flat_map(|(index, (place, position))| {
+                let position = match index == less {
+                    true => position.saturating_sub(1),
+                    false => *position,
+                };
+                let track = tracks.get(*place).filter(|_| position > 0);
+                track.and_then(|it| it.shown(position)).unwrap_or_default()
+            });
+            let shown: Shown = shown.collect();
+            self.overlay.points(&shown) < *points
+        })
+    }
+
+    /// The last position of a track that is tried, and how.
+    fn along<'t>(
+        &'t mut self,
+        track: &'t Track,
+        part: Part<'_>,
+        beside: &'t Beside,
+    ) -> (Along<'t, 'a>, u64) {
         let last = track.last();
         // A few positions are simply tried; so are those of a curve that rises and falls.
         let few = last <= 8 || u64::try_from(track.single_acts()).is_ok_and(|acts| acts == last);
@@ -314,7 +485,7 @@ impl<'a> Search<'_, 'a> {
         let mut along = Along {
             overlay: self.overlay,
             track,
-            standing,
+            beside,
             tried: None,
         };
         if few || mixed {
@@ -326,16 +497,24 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The first positions that reach each level.
-    fn positions(&mut self, track: &Track, part: Part<'_>) -> BTreeSet<u64> {
+    fn positions(&mut self, track: &Track, part: Part<'_>, beside: &Beside) -> BTreeSet<u64> {
         let single = u64::try_from(track.single_acts()).unwrap_or(u64::MAX);
         let endless = track.is_endless();
         let pieces: Vec<_> = match part {
             Part::Curve { rule, .. } => rule.curve.pieces().to_vec(),
             _ => Vec::new(),
         };
-        let (mut along, last) = self.along(track, part);
-        let standing = along.standing.clone();
-        let mut wanted: BTreeSet<Points> = BTreeSet::new();
+        // The points for reaching a target exactly.
+        let at_target = match part {
+            Part::Relative(rule) if rule.target.is_some() => {
+                let points = &rule.points * &rule.at_target;
+                Some(Points::new(self.fitted.pack.rounding.round(&points)))
+            }
+            _ => None,
+        };
+        let (mut along, last) = self.along(track, part, beside);
+        let standing = beside.points.clone();
+        let mut wanted: BTreeSet<Points> = at_target.into_iter().collect();
         // Each single act, and the last position where it is an end.
         for position in 1..=single.min(last) {
             wanted.insert(along.at(position));
@@ -354,7 +533,7 @@ impl<'a> Search<'_, 'a> {
         }
         // Where the number passes into another piece.
         let place = |along: &mut Along<'_, '_>, position: u64| -> Option<usize> {
-            let shown = along.track.shown(position)?;
+            let shown = along.shown(position)?;
             let x = along.overlay.reads(&shown, &part)?;
             pieces.iter().position(|piece| piece.over.contains(&x))
         };
@@ -568,14 +747,23 @@ impl Fitted<'_> {
             .into_iter()
             .flat_map(|leaf| leaf.quantities.iter().copied())
             .collect();
-        let touched: BTreeSet<QuantityIndex> =
-            acts.iter().flat_map(|act| self.touched(act)).collect();
+        let touched_by = |some: bool| -> BTreeSet<QuantityIndex> {
+            let acts = acts.iter();
+            let acts = acts.filter(|act| (act.kind != ActKind::StateNone) == some);
+            acts.flat_map(|act| self.touched(act)).collect()
+        };
+        let some = touched_by(true);
+        let touched: BTreeSet<QuantityIndex> = some.union(&touched_by(false)).copied().collect();
         let quantities = touched.intersection(&read);
-        let quantities = quantities.filter_map(|of| self.pack.quantity(*of));
         quantities
-            .flat_map(|quantity| {
+            .filter_map(|of| Some((of, self.quantity(*of)?)))
+            .flat_map(|(of, quantity)| {
+                let without = match some.contains(of) {
+                    true => When::None,
+                    false => When::Some,
+                };
                 let roles = quantity.proof.roles.iter();
-                let roles = roles.filter(|role| role.when != When::None);
+                let roles = roles.filter(move |role| role.when != without);
                 roles.map(|role| RoleAsked {
                     quantity: quantity.id.clone(),
                     role: role.name.clone(),

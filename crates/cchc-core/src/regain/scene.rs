@@ -45,6 +45,13 @@ impl<'a> Scene<'a> {
         };
         let mut ahead = named(&fitted.event_documents, &events);
         ahead.extend(named(&fitted.figure_documents, &figures));
+        // A figure of predecessors names its documents itself.
+        let parts = figures
+            .iter()
+            .filter_map(|it| fitted.submission.figures.get(*it));
+        let parts = parts.flat_map(|figure| figure.predecessors.stated());
+        let theirs = parts.flat_map(|part| &part.evidence);
+        ahead.extend(theirs.filter_map(|id| fitted.documents.get(id.as_str()).copied()));
         let mut evidence = BTreeSet::new();
         while let Some(document) = ahead.pop() {
             if evidence.insert(document) {

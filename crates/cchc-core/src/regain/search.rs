@@ -3,9 +3,13 @@
 //! The acts of all levers are put together; those that are two sizes of one thing exclude
 //! each other, and one that serves several components is done, and counted, once. Components
 //! that share facts, or a group held by a cap or floor, are weighed together, every set of
-//! their acts tried; the rest add up, and the best sum is found exactly.
+//! their acts tried; the rest add up, and the best sum is found exactly. Of obligations that
+//! are worth the same the earlier ones come first, so that only their number is tried.
 //!
-//! Each act costs one, or what its kind is said to cost; each event that is to happen is an act
+//! Where a class is the target, a gate that would hold a unit below it is one thing more to
+//! win: what makes its condition true is among the acts, and sets that leave it false are none.
+//!
+//! Each act costs one, or what its kind is said to cost by the pack or by whoever asks; each event that is to happen is an act
 //! of its own, while any number of items of a share or units of a count are one.
 //!
 //! Among plans that reach a target the one with the least effort is taken, then the one with
@@ -19,24 +23,26 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::act::{Act, ActKind};
+use super::act::{Act, Touch};
 use super::lever::Found;
+use super::lever::{MAX_TRIED, first_that};
 use super::scene::Scene;
+use super::track::{Part, Tracks};
 use super::{Outside, OutsideReason, RoleAsked};
 use crate::answer::{Assessment, Basis, ClassAnswer, Numbers, Totals};
 use crate::assess::Worked;
 use crate::json::{Phrase, phrase};
-use crate::model::{Child, Coverage, Group, Title};
+use crate::model::{ActKind, Child, Coverage, Group, Pack, Title};
 use crate::record::{Cut, Fitted, Misfit, fit};
+use crate::rules::{CurveRule, QuantityIndex};
+use crate::state::States;
 use crate::values::{Exact, Points};
+pub use crate::wire::MAX_EFFORT;
 
 /// Most sets of acts that are tried for components that hang together.
 const MAX_SETS: usize = 4_096;
 /// Most components times sets that are tried for them.
 const MAX_WORK: usize = 100_000;
-/// Largest effort of one act.
-pub const MAX_EFFORT: u64 = 1_000;
-
 /// What is asked of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Goal {
@@ -48,14 +54,15 @@ pub struct Goal {
     pub by: Option<NaiveDate>,
     /// The most effort.
     pub at_most: Option<u64>,
-    /// Effort of an act, by its kind; 1 unless given.
+    /// Effort of an act, by its kind; as the pack declares it unless given, else 1.
     pub effort: BTreeMap<ActKind, u64>,
 }
 
 impl Goal {
-    /// The effort of an act: one for each event, and for whatever else is done one in all.
-    pub fn effort_of(&self, act: &Act) -> u64 {
-        let each = self.effort.get(&act.kind).copied().unwrap_or(1);
+    /// The effort of an act: its kind's for each event, and for whatever else is done in all.
+    pub fn effort_of(&self, act: &Act, pack: &Pack) -> u64 {
+        let each = self.effort.get(&act.kind).or(pack.effort.get(&act.kind));
+        let each = each.copied().unwrap_or(1);
         match act.kind {
             ActKind::MoreEvents => each.saturating_mul(act.units),
             _ => each,
@@ -127,6 +134,9 @@ pub struct Asked {
     /// The most effort.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u64>,
+    /// Effort of an act by its kind, as asked or as the pack declares it; of others 1.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub effort: BTreeMap<ActKind, u64>,
 }
 
 /// An act of a plan.
@@ -228,11 +238,14 @@ struct Set {
     until: NaiveDate,
     /// Its acts, by their places, in rising order.
     acts: Vec<usize>,
+    /// Whether every gate that it could open is open.
+    opens: bool,
 }
 
 impl Set {
     const fn nothing() -> Self {
         Set {
+            opens: true,
             effort: 0,
             value: Exact::ZERO,
             until: NaiveDate::MIN,
@@ -248,6 +261,7 @@ impl Set {
             effort: self.effort.saturating_add(other.effort),
             value: &self.value + &other.value,
             until: self.until.max(other.until),
+            opens: self.opens && other.opens,
             acts,
         }
     }
@@ -305,6 +319,14 @@ fn counted(worked: &Worked<'_>) -> Counted {
     (worked.standing.clone(), !worked.excluded)
 }
 
+/// A gate that holds the class below the target while its condition is false.
+struct Gate<'a> {
+    rule: &'a CurveRule,
+    quantities: BTreeSet<QuantityIndex>,
+    /// The least acts that make it true, each way.
+    ways: Vec<Vec<Act>>,
+}
+
 struct Planner<'a> {
     fitted: &'a Fitted<'a>,
     as_of: NaiveDate,
@@ -317,6 +339,7 @@ struct Planner<'a> {
     against: Exact,
     /// Whether the bonus and penalty block counts.
     with_block: bool,
+    gates: Vec<Gate<'a>>,
 }
 
 /// Acts that can be done, and the components that each changes.
@@ -324,6 +347,8 @@ struct Pool {
     acts: Vec<Act>,
     effort: Vec<u64>,
     leaves: Vec<BTreeSet<usize>>,
+    /// The gates that each act may open, by their places.
+    gates: Vec<BTreeSet<usize>>,
 }
 
 impl Fitted<'_> {
@@ -344,10 +369,15 @@ impl Fitted<'_> {
                 }
             })
             .collect();
-        let class = match &goal.target {
-            Some(Target::Class(id)) => self.pack.classes.iter().find(|it| it.id == *id),
+        let place = match &goal.target {
+            Some(Target::Class(id)) => self.pack.classes.iter().position(|it| it.id == *id),
             _ => None,
         };
+        let class = place.and_then(|it| self.pack.classes.get(it));
+        let gates = self.pack.class_gates.iter();
+        let gates = gates.filter(|it| place.is_some_and(|place| it.class_at_most > place));
+        let gates = gates.map(|it| self.gate_of_class(&it.unless, as_of, &states));
+        let gates = gates.collect();
         let from = class.and_then(|it| it.from.clone()).unwrap_or(Exact::ZERO);
         let hundredth = Exact::ratio(1, 100).unwrap_or(Exact::ZERO);
         let planner = Planner {
@@ -359,8 +389,58 @@ impl Fitted<'_> {
             found,
             against: &from * &hundredth,
             with_block: class.is_some(),
+            gates,
         };
         Ok(planner.answer())
+    }
+
+    /// A gate, with the least acts that make its condition true.
+    fn gate_of_class<'a>(
+        &'a self,
+        rule: &'a CurveRule,
+        as_of: NaiveDate,
+        states: &'a States,
+    ) -> Gate<'a> {
+        let quantities: BTreeSet<QuantityIndex> =
+            rule.reading.quantities().iter().copied().collect();
+        let mut ways = Vec::new();
+        if !self.holds(rule, states) {
+            let scene = Scene::new(self, as_of, quantities.iter().copied());
+            let tracks = Tracks {
+                fitted: self,
+                states,
+                scene: &scene,
+                as_of,
+                outside: &mut Vec::new(),
+            }
+            .of(
+                0,
+                Part::Curve {
+                    rule,
+                    is_condition: true,
+                },
+            );
+            for track in tracks {
+                let opens = |position: u64| {
+                    let acts = track.acts(position).unwrap_or_default();
+                    let moves = acts.iter().flat_map(|act| &act.moves);
+                    let holds = |fitted: &Fitted<'_>, states: &States| fitted.holds(rule, states);
+                    scene.after(moves, holds).unwrap_or(false)
+                };
+                let last = track.last();
+                let first = match last <= MAX_TRIED {
+                    true => (1..=last).find(|it| opens(*it)),
+                    false if opens(last) => first_that(last, opens),
+                    false => None,
+                };
+                ways.extend(first.and_then(|it| track.acts(it)));
+            }
+        }
+        Gate {
+            rule,
+            quantities,
+            ways,
+        }
     }
 
     fn sound(&self, goal: &Goal) -> Result<(), Misfit> {
@@ -560,6 +640,14 @@ impl<'a> Planner<'a> {
             class,
             by: self.goal.by,
             at_most: self.goal.at_most,
+            effort: self
+                .fitted
+                .pack
+                .effort
+                .iter()
+                .chain(&self.goal.effort)
+                .map(|(kind, units)| (*kind, *units))
+                .collect(),
         }
     }
 
@@ -657,9 +745,12 @@ impl<'a> Planner<'a> {
             acts: Vec::new(),
             effort: Vec::new(),
             leaves: Vec::new(),
+            gates: Vec::new(),
         };
         let levers = self.found.iter().flat_map(|it| &it.levers);
-        for act in levers.flat_map(|it| &it.acts) {
+        let levers = levers.flat_map(|it| &it.acts);
+        let ways = self.gates.iter().flat_map(|it| it.ways.iter().flatten());
+        for act in levers.chain(ways) {
             let late = by.is_some_and(|by| act.from > by);
             // The same act serves whoever reads the same facts.
             if late || pool.acts.iter().any(|it| it.moves == act.moves) {
@@ -673,7 +764,10 @@ impl<'a> Planner<'a> {
                     && leaf.quantities.iter().any(|it| touched.contains(it))
             });
             pool.leaves.push(leaves.map(|(place, _)| place).collect());
-            pool.effort.push(self.goal.effort_of(act));
+            let gates = self.gates.iter().enumerate();
+            let gates = gates.filter(|(_, gate)| !gate.quantities.is_disjoint(&touched));
+            pool.gates.push(gates.map(|(place, _)| place).collect());
+            pool.effort.push(self.goal.effort_of(act, self.fitted.pack));
             pool.acts.push(act.clone());
         }
         pool
@@ -686,8 +780,13 @@ impl<'a> Planner<'a> {
             held_leaves(area, &mut held);
         }
         let mut clusters: Vec<(BTreeSet<usize>, Vec<usize>)> = Vec::new();
-        for (place, leaves) in pool.leaves.iter().enumerate() {
+        let own = pool.leaves.iter().zip(&pool.gates).enumerate();
+        for (place, (leaves, gates)) in own {
             let mut joined = (leaves.clone(), vec![place]);
+            // A gate is one thing more that acts can have in common.
+            joined
+                .0
+                .extend(gates.iter().map(|it| self.fitted.pack.leaves.len() + it));
             for group in held.iter().filter(|it| !it.is_disjoint(leaves)) {
                 joined.0.extend(group);
             }
@@ -709,7 +808,12 @@ impl<'a> Planner<'a> {
     fn front(&mut self, pool: &Pool) -> Vec<Set> {
         let mut front = vec![Set::nothing()];
         for cluster in self.clusters(pool) {
-            let options = best_of(self.sets(pool, &cluster));
+            let mut sets = self.sets(pool, &cluster);
+            // A gate that nothing opens holds the class down, and is told of at the end.
+            if sets.iter().any(|it| it.opens) {
+                sets.retain(|it| it.opens);
+            }
+            let options = best_of(sets);
             let all = front
                 .iter()
                 .flat_map(|set| options.iter().map(|option| set.and(option)));
@@ -725,13 +829,16 @@ impl<'a> Planner<'a> {
         let leaves = cluster.iter().filter_map(|it| pool.leaves.get(*it));
         let leaves: BTreeSet<&usize> = leaves.flatten().collect();
         let most = (MAX_WORK / leaves.len().max(1)).min(MAX_SETS);
+        let before = self.alike(pool, cluster);
         for place in cluster {
             let Some(act) = pool.acts.get(*place) else {
                 continue;
             };
+            let before = before.get(place);
             let fits = |set: &&Vec<usize>| {
                 let mut others = set.iter().filter_map(|it| pool.acts.get(*it));
                 !others.any(|other| other.excludes(act))
+                    && before.is_none_or(|before| set.contains(before))
             };
             let more: Vec<Vec<usize>> = choices
                 .iter()
@@ -750,6 +857,9 @@ impl<'a> Planner<'a> {
         let mut known: HashMap<(usize, Vec<usize>), Option<Counted>> = HashMap::new();
         let mut scenes: HashMap<usize, Scene<'a>> = HashMap::new();
         let now = self.value(&self.standing);
+        let gates = cluster.iter().filter_map(|it| pool.gates.get(*it));
+        let gates: BTreeSet<usize> = gates.flatten().copied().collect();
+        let mut open: HashMap<(usize, Vec<usize>), bool> = HashMap::new();
         let mut sets = Vec::with_capacity(choices.len());
         for acts in choices {
             let mut counted = self.standing.clone();
@@ -770,6 +880,15 @@ impl<'a> Planner<'a> {
                 }
             }
             if fits {
+                let opens = gates.iter().all(|gate| {
+                    let touching = acts.iter().copied();
+                    let touching: Vec<usize> = touching
+                        .filter(|it| pool.gates.get(*it).is_some_and(|it| it.contains(gate)))
+                        .collect();
+                    *open
+                        .entry((*gate, touching))
+                        .or_insert_with_key(|(gate, acts)| self.is_open(pool, *gate, acts))
+                });
                 let chosen = || acts.iter().filter_map(|it| pool.acts.get(*it));
                 let until = chosen()
                     .map(|act| act.until.unwrap_or(NaiveDate::MAX))
@@ -779,11 +898,62 @@ impl<'a> Planner<'a> {
                     effort: effort.fold(0, |sum, it| sum.saturating_add(*it)),
                     value: &self.value(&counted) - &now,
                     until: until.unwrap_or(NaiveDate::MIN),
+                    opens,
                     acts,
                 });
             }
         }
         sets
+    }
+
+    /// Whether the condition of a gate holds after some acts.
+    fn is_open(&self, pool: &Pool, gate: usize, acts: &[usize]) -> bool {
+        let Some(gate) = self.gates.get(gate) else {
+            return false;
+        };
+        let scene = Scene::new(self.fitted, self.as_of, gate.quantities.iter().copied());
+        let acts = acts.iter().filter_map(|it| pool.acts.get(*it));
+        let moves = acts.flat_map(|act| &act.moves);
+        let holds = |fitted: &Fitted<'_>, states: &States| fitted.holds(gate.rule, states);
+        scene.after(moves, holds).unwrap_or(false)
+    }
+
+    /// For an act the one before it among acts that are worth the same: a set with it and
+    /// without that one is never better than the set with that one instead.
+    ///
+    /// These are obligations of one due set for which nothing is recorded and which feed nothing
+    /// else, brought to the same end: a rule tells them apart in nothing but their last days, of
+    /// which the earlier ones come first.
+    fn alike(&self, pool: &Pool, cluster: &[usize]) -> HashMap<usize, usize> {
+        let mut last: HashMap<(ActKind, &str), usize> = HashMap::new();
+        let mut before = HashMap::new();
+        let recorded = |act: &Act| {
+            let of = act.touches.iter();
+            of.filter_map(Touch::obligation).any(|(kind, id)| {
+                let mut events = self.fitted.submission.events.iter();
+                events.any(|it| it.kind == kind && it.obligation.as_deref() == Some(id))
+            })
+        };
+        for place in cluster {
+            let Some(act) = pool.acts.get(*place) else {
+                continue;
+            };
+            let obligation = matches!(act.kind, ActKind::Deliver | ActKind::DeliverLate);
+            let alone = self.fitted.touched(act).len() == 1;
+            let mut others = cluster.iter().filter(|it| *it != place);
+            let exclusive =
+                others.any(|it| pool.acts.get(*it).is_some_and(|other| other.excludes(act)));
+            if !obligation || !alone || exclusive || recorded(act) {
+                continue;
+            }
+            if let Some(earlier) = last.insert((act.kind, &*act.quantity), *place) {
+                let until = |it: usize| pool.acts.get(it).map(|it| (it.until.is_none(), it.until));
+                if until(earlier) <= until(*place) {
+                    before.insert(*place, earlier);
+                }
+            }
+        }
+        before
     }
 
     /// What a component brings after some acts.

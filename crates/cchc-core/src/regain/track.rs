@@ -7,13 +7,14 @@
 
 use chrono::NaiveDate;
 
-use super::act::{Act, ActKind, Reaches, ToMend, Touch};
+use super::act::{Act, Reaches, ToMend, Touch};
 use super::scene::Scene;
 use super::{Outside, OutsideReason};
 use crate::closing::due_counts;
-use crate::evidence::Reason;
+use crate::evidence::{FactOutcome, Reason};
 use crate::extension::Move;
 use crate::facts::*;
+use crate::model::ActKind;
 use crate::record::{Cut, Fitted};
 use crate::rules::*;
 use crate::state::{
@@ -58,9 +59,28 @@ impl Part<'_> {
             } => Trend::Mixed,
             Part::Curve { rule, .. } => rule.curve.trend(),
             Part::Obligations(_) => Trend::Rising,
-            Part::Relative(_) => Trend::Mixed,
+            // Along what was achieved.
+            Part::Relative(_) => Trend::Rising,
         }
     }
+
+    /// Whether its points both rise and fall.
+    pub(super) fn is_mixed(&self) -> bool {
+        matches!(self, Part::Curve { rule, .. } if rule.curve.trend() == Trend::Mixed)
+    }
+
+    /// Whether a won item of a share that it reads is the good one.
+    pub(super) fn wins(&self) -> bool {
+        match self {
+            Part::Curve { rule, .. } => wins(rule),
+            _ => true,
+        }
+    }
+}
+
+fn wins(rule: &CurveRule) -> bool {
+    let lost = matches!(rule.reading, Reading::Share { lost: true, .. });
+    (rule.curve.trend() == Trend::Falling) == lost
 }
 
 /// The parts of a rule that read quantities, for a class of unit.
@@ -135,15 +155,17 @@ struct Tail {
 
 #[derive(Clone)]
 enum Grow {
-    /// Items of a share: open ones first, then new ones.
+    /// Items of a share that come out well: open ones first, then new ones.
     Won {
         from: ShareState,
+        wins: bool,
         at_most: Option<u64>,
         figure: Figure,
     },
-    /// So many of `total` items of a share that is not known yet.
+    /// So many of `total` items of a share that is not known yet come out well.
     Parts {
         total: u64,
+        wins: bool,
         room: Option<u64>,
         open_at_close: OpenAtClose,
         figure: Figure,
@@ -154,8 +176,12 @@ enum Grow {
         is_share: bool,
         kind: String,
     },
-    /// A count by figure.
-    Units { from: u64, figure: Figure },
+    /// A count by figure, up or down.
+    Units {
+        from: u64,
+        down: bool,
+        figure: Figure,
+    },
     /// A measure, by hundredths from an end.
     Number {
         from: Exact,
@@ -182,6 +208,11 @@ impl Track {
     /// How many single acts it begins with.
     pub(super) fn single_acts(&self) -> usize {
         self.acts.len()
+    }
+
+    /// The single acts that it begins with.
+    pub(super) fn singles(&self) -> &[Act] {
+        &self.acts
     }
 
     /// What is shown at a position.
@@ -240,11 +271,13 @@ impl Grow {
             }
         }
         Some(match self {
-            Grow::Won { from, .. } => {
+            Grow::Won { from, wins, .. } => {
                 let open = units.min(from.open);
                 let new = units - open;
+                let (won, lost) = well(from.won, from.lost, units, *wins)?;
                 let share = ShareState {
-                    won: from.won.checked_add(units)?,
+                    won,
+                    lost,
                     open: from.open - open,
                     room: match from.room {
                         Some(room) => Some(room.checked_sub(new)?),
@@ -256,13 +289,15 @@ impl Grow {
             }
             Grow::Parts {
                 total,
+                wins,
                 room,
                 open_at_close,
                 ..
             } => {
+                let (won, lost) = split(*total, units, *wins)?;
                 let share = ShareState {
-                    won: units,
-                    lost: total.checked_sub(units)?,
+                    won,
+                    lost,
                     open: 0,
                     room: *room,
                     open_at_close: *open_at_close,
@@ -279,7 +314,9 @@ impl Grow {
                     false => State::Count(state),
                 }
             }
-            Grow::Units { from, .. } => State::Counted(known(from.checked_add(units)?, held(true))),
+            Grow::Units { from, down, .. } => {
+                State::Counted(known(counted(*from, units, *down)?, held(true)))
+            }
             Grow::Number { .. } => {
                 let number = self.number(units);
                 State::Measure(known((number.clone(), number), held(false)))
@@ -311,15 +348,17 @@ impl Grow {
         let (of_open, reaches, step) = match self {
             Grow::Won {
                 from,
+                wins,
                 at_most,
                 figure,
             } => {
                 let open = units.min(from.open);
                 let left = from.open - open;
-                let share = items(from.won.checked_add(units)?, from.lost, left, *at_most);
+                let (won, lost) = well(from.won, from.lost, units, *wins)?;
+                let share = items(won, lost, left, *at_most);
                 let counted = match from.open_at_close {
                     OpenAtClose::Lost => share.total.unwrap_or(0),
-                    OpenAtClose::LeftOut => share.won + from.lost,
+                    OpenAtClose::LeftOut => share.won.saturating_add(lost),
                 };
                 let reaches = Reaches::Items {
                     won: share.won,
@@ -327,12 +366,15 @@ impl Grow {
                 };
                 (open, reaches, stated(figure, FigureValue::Share(share)))
             }
-            Grow::Parts { total, figure, .. } => {
-                let share = items(units, total.checked_sub(units)?, 0, None);
-                let reaches = Reaches::Items {
-                    won: units,
-                    total: *total,
-                };
+            Grow::Parts {
+                total,
+                wins,
+                figure,
+                ..
+            } => {
+                let (won, lost) = split(*total, units, *wins)?;
+                let share = items(won, lost, 0, None);
+                let reaches = Reaches::Items { won, total: *total };
                 (0, reaches, stated(figure, FigureValue::Share(share)))
             }
             Grow::Events {
@@ -357,8 +399,8 @@ impl Grow {
                 };
                 (0, reaches, step)
             }
-            Grow::Units { from, figure } => {
-                let count = from.checked_add(units)?;
+            Grow::Units { from, down, figure } => {
+                let count = counted(*from, units, *down)?;
                 let reaches = Reaches::Number(Exact::from_u64(count));
                 (0, reaches, stated(figure, FigureValue::Count(count)))
             }
@@ -378,6 +420,7 @@ impl Grow {
         };
         let units = match self {
             Grow::Parts { .. } | Grow::Number { .. } => 1,
+            Grow::Units { down: true, .. } => 1,
             _ => units,
         };
         let open = match self {
@@ -392,6 +435,27 @@ impl Grow {
             moves: vec![step],
             ..act.clone()
         })
+    }
+}
+
+/// Won and lost with so many more that come out well.
+fn well(won: u64, lost: u64, more: u64, wins: bool) -> Option<(u64, u64)> {
+    match wins {
+        true => Some((won.checked_add(more)?, lost)),
+        false => Some((won, lost.checked_add(more)?)),
+    }
+}
+
+/// Won and lost where so many of all come out well.
+fn split(total: u64, good: u64, wins: bool) -> Option<(u64, u64)> {
+    let bad = total.checked_sub(good)?;
+    Some(if wins { (good, bad) } else { (bad, good) })
+}
+
+fn counted(from: u64, units: u64, down: bool) -> Option<u64> {
+    match down {
+        true => from.checked_sub(units),
+        false => from.checked_add(units),
     }
 }
 
@@ -423,22 +487,7 @@ impl Tracks<'_> {
                 let worth = |end: u8| rule.points_of(end).clone();
                 self.due(rule.of, [&rule.missing, &rule.late, &rule.met], &worth)
             }
-            Part::Relative(rule) => {
-                let mut tracks = Vec::new();
-                for of in &rule.reads {
-                    if let Some(State::Measure(known)) = self.states.states.get(of.0) {
-                        let mend = self.mend_newest(*of, known);
-                        if known.can_supply() {
-                            self.leave(*of, OutsideReason::Relative);
-                        }
-                        tracks.extend(self.listed(&[*of], mend.into_iter().collect()));
-                    }
-                }
-                if self.fitted.best(rule.achieved, self.states).is_none() {
-                    self.leave(rule.achieved, OutsideReason::Cohort);
-                }
-                tracks
-            }
+            Part::Relative(rule) => self.relative(rule),
             Part::Curve { rule, .. } => self.curve(rule),
         };
         for track in &mut tracks {
@@ -465,7 +514,7 @@ impl Tracks<'_> {
         match &rule.reading {
             Reading::Number(of) | Reading::Verdict(of) => match state(of) {
                 Some(State::Count(count)) => self.events(*of, *count, false),
-                Some(State::Counted(known)) => self.counted(*of, known),
+                Some(State::Counted(known)) => self.counted(*of, known, rule),
                 Some(State::Measure(known)) => self.measured(*of, known, rule),
                 Some(State::Judgement(None)) => {
                     self.leave(*of, OutsideReason::Judgement);
@@ -474,7 +523,11 @@ impl Tracks<'_> {
                 _ => Vec::new(),
             },
             Reading::Share { of, .. } => match state(of) {
-                Some(State::Share(known)) => self.share(*of, known),
+                Some(State::Share(known)) => {
+                    let mut tracks = self.share(*of, known, wins(rule));
+                    tracks.extend(self.none(*of, known));
+                    tracks
+                }
                 Some(State::Items(count)) => self.events(*of, *count, true),
                 _ => Vec::new(),
             },
@@ -548,7 +601,7 @@ impl Tracks<'_> {
     }
 
     fn quantity(&self, of: QuantityIndex) -> Option<&Quantity> {
-        self.fitted.pack.quantity(of)
+        self.fitted.quantity(of)
     }
 
     /// An act on a quantity, to be filled in.
@@ -590,7 +643,8 @@ impl Tracks<'_> {
                 Fact::Figure(index) => Move::ProveFigure(index),
                 Fact::Exemption(_) => return None,
             });
-        } else {
+        } else if report.judged.outcome == FactOutcome::Unreadable {
+            // Too late to mend: reading what lies there helps only where that is all that lacks.
             let scans = documents.iter().filter(|it| illegible(&it.reasons));
             act.moves
                 .extend(scans.filter_map(|it| it.index).map(Move::Read));
@@ -621,12 +675,15 @@ impl Tracks<'_> {
         Some(act)
     }
 
-    /// Mends the newest figure, where that is a claim.
-    fn mend_newest<T>(&self, of: QuantityIndex, known: &Known<T>) -> Option<Act> {
-        let claim = known.claims.first().filter(|it| it.mendable)?;
-        let fact = Fact::Figure(claim.figure?);
-        let mut reports = self.states.reports_of(of).iter();
-        self.mend(reports.find(|report| report.fact == fact)?)
+    /// Mends each figure that is a claim, the newest one first.
+    fn mends<T>(&self, of: QuantityIndex, known: &Known<T>) -> Vec<Act> {
+        let claims = known.claims.iter().filter(|it| it.mendable);
+        let mend = |claim: &Held<T>| {
+            let fact = Fact::Figure(claim.figure?);
+            let mut reports = self.states.reports_of(of).iter();
+            self.mend(reports.find(|report| report.fact == fact)?)
+        };
+        claims.filter_map(mend).collect()
     }
 
     /// More events, after those that are recorded are mended and without that.
@@ -725,33 +782,41 @@ impl Tracks<'_> {
         known: &Known<T>,
         tail: Option<Tail>,
     ) -> Vec<Track> {
-        let mend: Vec<Act> = self.mend_newest(of, known).into_iter().collect();
-        let mended = self.listed(&[of], mend);
-        match (mended, tail) {
-            (Some(mut mended), tail) => {
-                mended.tail = tail;
-                vec![mended]
-            }
-            (None, Some(tail)) => vec![self.growing(of, Vec::new(), tail)],
-            (None, None) => Vec::new(),
+        let mends = self.mends(of, known).into_iter();
+        let mut tracks: Vec<Track> = mends
+            .filter_map(|mend| self.listed(&[of], vec![mend]))
+            .collect();
+        match (tracks.first_mut(), tail) {
+            (Some(first), tail) => first.tail = tail,
+            (None, Some(tail)) => tracks.push(self.growing(of, Vec::new(), tail)),
+            (None, None) => {}
         }
+        tracks
     }
 
-    fn counted(&mut self, of: QuantityIndex, known: &Known<u64>) -> Vec<Track> {
+    fn counted(&mut self, of: QuantityIndex, known: &Known<u64>, rule: &CurveRule) -> Vec<Track> {
         let newest = known.newest().map(|it| (it.value, it.moves));
+        // Where less is better a first figure is looked for downwards, from where points begin.
+        let falls = rule.curve.trend() == Trend::Falling;
+        let down = newest.is_none() && falls;
+        let start = || {
+            let (_, high) = numbers_of(&rule.curve).filter(|_| down)?;
+            u64::try_from(high.ceil().floor_i64()?).ok()
+        };
+        let start = start().unwrap_or(0).min(MAX_ITEMS);
         let from = match newest {
-            Some((from, true)) => Some((from, ActKind::MoreUnits, 1)),
-            None if known.can_supply() => Some((0, ActKind::StateFigure, 0)),
+            Some((from, true)) if !falls => Some((from, ActKind::MoreUnits, 1)),
+            None if known.can_supply() => Some((start, ActKind::StateFigure, 0)),
             _ => None,
         };
         let tail = from.and_then(|(from, kind, first)| {
             let figure = self.figure(self.quantity(of)?, known);
             Some(Tail {
                 of,
-                grow: Grow::Units { from, figure },
+                grow: Grow::Units { from, down, figure },
                 first,
-                last: MAX_ITEMS,
-                endless: true,
+                last: if down { from } else { MAX_ITEMS },
+                endless: !down,
                 replaces: true,
                 act: self.stating(of, kind)?,
             })
@@ -759,7 +824,95 @@ impl Tracks<'_> {
         self.with_mend(of, known, tail)
     }
 
-    fn share(&mut self, of: QuantityIndex, known: &Known<ShareState>) -> Vec<Track> {
+    /// States, with proof, that there are no items, where nothing is known of any.
+    fn none(&mut self, of: QuantityIndex, known: &Known<ShareState>) -> Option<Track> {
+        if known.newest().is_some() || known.supply == Supply::Nothing {
+            return None;
+        }
+        let mut figure = self.figure(self.quantity(of)?, known);
+        figure.value = FigureValue::Share(items(0, 0, 0, None));
+        let mut act = self.stating(of, ActKind::StateNone)?;
+        act.moves.push(Move::Figure(Box::new(figure)));
+        self.listed(&[of], vec![act])
+    }
+
+    /// What was achieved against a target and other units: figures mended, and a figure that
+    /// is still to be stated, up to the best one.
+    fn relative(&mut self, rule: &RelativeRule) -> Vec<Track> {
+        let states = self.states;
+        let measure = |of: QuantityIndex| match states.states.get(of.0) {
+            Some(State::Measure(known)) => Some(known),
+            _ => None,
+        };
+        let mut tracks = Vec::new();
+        for of in &rule.reads {
+            let mends = measure(*of).map(|known| self.mends(*of, known));
+            let mends = mends.into_iter().flatten();
+            tracks.extend(mends.filter_map(|mend| self.listed(&[*of], vec![mend])));
+        }
+        let best = self.fitted.best(rule.achieved, states);
+        if best.is_none() {
+            self.leave(rule.achieved, OutsideReason::Cohort);
+        }
+        if let Some(known) = rule.target.and_then(measure)
+            && known.can_supply()
+            && known.newest().is_none()
+            && let Some(target) = rule.target
+        {
+            self.leave(target, OutsideReason::Relative);
+        }
+        if let Some(known) = measure(rule.achieved)
+            && let Some(best) = best
+        {
+            let tail = self.achieved_tail(rule, known, best);
+            if known.can_supply() && tail.is_none() {
+                self.leave(rule.achieved, OutsideReason::Relative);
+            }
+            tracks.extend(tail.map(|tail| self.growing(rule.achieved, Vec::new(), tail)));
+        }
+        tracks
+    }
+
+    fn achieved_tail(
+        &mut self,
+        rule: &RelativeRule,
+        known: &Known<(Exact, Exact)>,
+        best: Exact,
+    ) -> Option<Tail> {
+        if !known.can_supply() || known.newest().is_some() {
+            return None;
+        }
+        let of = rule.achieved;
+        let quantity = self.quantity(of)?;
+        let QuantityKind::Measure { options, min, .. } = &quantity.kind else {
+            return None;
+        };
+        if !options.is_empty() {
+            return None;
+        }
+        let from = min.clone().unwrap_or(Exact::ZERO);
+        let figure = self.figure(quantity, known);
+        let hundred = Exact::from_integer(100);
+        let steps = (&(&best - &from) * &hundred).ceil().floor_i64()?;
+        let last = u64::try_from(steps).ok().filter(|it| *it <= MAX_ITEMS)?;
+        Some(Tail {
+            of,
+            grow: Grow::Number {
+                from,
+                step: Exact::ratio(1, 100)?,
+                end: best,
+                options: Vec::new(),
+                figure,
+            },
+            first: 0,
+            last,
+            endless: false,
+            replaces: true,
+            act: self.stating(of, ActKind::StateFigure)?,
+        })
+    }
+
+    fn share(&mut self, of: QuantityIndex, known: &Known<ShareState>, wins: bool) -> Vec<Track> {
         let Some(quantity) = self.quantity(of) else {
             return Vec::new();
         };
@@ -800,10 +953,15 @@ impl Tracks<'_> {
                     _ => None,
                 });
                 let last = from.room.map(|room| from.open.saturating_add(room));
-                self.stating(of, ActKind::WinItems).map(|act| Tail {
+                let kind = match wins {
+                    true => ActKind::WinItems,
+                    false => ActKind::SpareItems,
+                };
+                self.stating(of, kind).map(|act| Tail {
                     of,
                     grow: Grow::Won {
                         from,
+                        wins,
                         at_most,
                         figure,
                     },
@@ -830,6 +988,7 @@ impl Tracks<'_> {
                     of,
                     grow: Grow::Parts {
                         total,
+                        wins,
                         room,
                         open_at_close,
                         figure,
@@ -920,10 +1079,16 @@ impl Tracks<'_> {
         {
             return None;
         }
-        let claim = known.claims.first();
-        if claim.is_some_and(|it| is_yes(it.value) == yes)
-            && let Some(mend) = self.mend_newest(of, known)
-        {
+        let so = Known {
+            claims: known
+                .claims
+                .iter()
+                .filter(|it| is_yes(it.value) == yes)
+                .cloned()
+                .collect(),
+            ..known.clone()
+        };
+        if let Some(mend) = self.mends(of, &so).into_iter().next() {
             return Some(mend);
         }
         let can_turn = match known.newest() {

@@ -324,7 +324,7 @@ impl Reader<'_> {
     fn quantity(&self, name: &str) -> Result<(QuantityIndex, &Quantity), Misfit> {
         let pack = self.fitted.pack;
         let of = pack.quantity_by_id.get(name).copied();
-        of.and_then(|of| Some((of, pack.quantity(of)?)))
+        of.and_then(|of| Some((of, self.fitted.quantity(of)?)))
             .ok_or_else(|| {
                 let known = pack.quantity_by_id.keys().map(String::as_str);
                 let expected = phrase!("a quantity that the pack `{}` has", pack.id);
@@ -384,7 +384,7 @@ impl Reader<'_> {
 
     /// States a figure that is complete.
     fn state(&mut self, of: QuantityIndex, mut draft: Draft) -> Result<(), Misfit> {
-        let Some(quantity) = self.fitted.pack.quantity(of) else {
+        let Some(quantity) = self.fitted.quantity(of) else {
             return Ok(());
         };
         let judged = matches!(quantity.kind, QuantityKind::Judgement { .. });
@@ -470,7 +470,7 @@ impl Reader<'_> {
             None => (rest.trim(), self.as_of),
         };
         let pack = self.fitted.pack;
-        let quantities = || pack.quantities.iter().enumerate();
+        let quantities = || self.fitted.quantities.iter().enumerate();
         let fed: Vec<(usize, &Quantity)> = quantities()
             .filter(|(_, it)| it.kind.event() == Some(kind))
             .collect();
@@ -547,7 +547,7 @@ impl Reader<'_> {
                 let figure = submission.figures.get(**index);
                 figure.is_some_and(|it| self.cut.sees(it.observed_on, it.recorded_on))
             });
-            let quantity = self.fitted.pack.quantities.get(of);
+            let quantity = self.fitted.quantities.get(of);
             let is_quantity = quantity.is_some_and(|it| &*it.id == name);
             let newest = seen.clone().next_back().filter(|_| is_quantity);
             let naming = seen.filter(|index| {
@@ -568,7 +568,7 @@ impl Reader<'_> {
             return Err(unknown(expected, name, known));
         }
         for (of, step) in mended {
-            if let Some(quantity) = self.fitted.pack.quantity(of) {
+            if let Some(quantity) = self.fitted.quantity(of) {
                 self.in_time(quantity)?;
             }
             self.reads.push((place, of));

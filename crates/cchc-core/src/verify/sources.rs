@@ -3,7 +3,7 @@
 //! A figure is a number of a leaf or of its rule; a due date, window, deadline, domain or
 //! other number of a quantity; whether predecessors are added up and windows cut to a unit's
 //! days; and of the pack its maximum, rounding, last day to hand in,
-//! classes, and the limits of its groups. What is only plain is none: a window that is the
+//! effort of acts, classes, and the limits of its groups. What is only plain is none: a window that is the
 //! scored year or the pack's own, a domain from 0 to 100, one document, one item at least, no
 //! points for silence. A stretch without any source is told once, at its top.
 
@@ -40,7 +40,7 @@ pub(super) fn verify(ctx: &mut Verifier<'_>) {
             figures.push((key_path(path, name), Figures::Whole));
         }
     };
-    single(pack, "$", &["max", "rounding", "hand_in_by"]);
+    single(pack, "$", &["max", "rounding", "hand_in_by", "effort"]);
     for name in ["window", "document_window"] {
         let window = pack.get(name);
         if window.is_some_and(|it| !is_year(it, ctx.pack.scored_year)) {

@@ -25,6 +25,8 @@ pub(super) use context::Lowering;
 pub use fineness::{MAX_READ_DIGITS, MAX_RULE_DIGITS, MAX_SUM_DIGITS};
 pub use pattern::{MAX_PATTERN_BYTES, MAX_PATTERNS};
 pub(super) use reading::Read;
+use std::collections::BTreeMap;
+
 use tree::Tree;
 
 use super::collected::Collected;
@@ -53,6 +55,13 @@ pub(super) fn pack(
         Some(mut again) => build(wire, &mut again),
     };
     (pack, ctx.faults)
+}
+
+/// Effort by kind; the shape refuses kinds that there are not.
+fn effort(wire: &PackWire) -> BTreeMap<ActKind, u64> {
+    let each = wire.effort.iter();
+    each.filter_map(|(code, units)| Some((ActKind::from_code(code)?, *units)))
+        .collect()
 }
 
 fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
@@ -114,6 +123,7 @@ fn build(wire: &PackWire, ctx: &mut Lowering<'_>) -> Option<Pack> {
         leaves,
         classes,
         class_gates,
+        effort: effort(wire),
         consistency,
         sources: wire.sources.iter().map(Source::from).collect(),
         digest: ctx.document.digest(),

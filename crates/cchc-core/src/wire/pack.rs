@@ -3,12 +3,15 @@
 //! Format `cchc-pack`, version 1. Shape and serde structs stand side by side; meaning is
 //! given to them in `lower`.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::form::{self, Condition, RuleWire};
 use crate::facts::DocumentKind;
 use crate::json::{Field, Format, Shape};
+use crate::model::ActKind;
 use crate::values::{Exact, RoundingMode};
 
 /// Most quantities of a pack.
@@ -47,6 +50,8 @@ pub(super) struct PackWire {
     pub(super) class_gates: Vec<GateWire>,
     #[serde(default)]
     pub(super) consistency: Vec<ConsistencyWire>,
+    #[serde(default)]
+    pub(super) effort: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -738,6 +743,20 @@ fn node() -> Shape {
     }
 }
 
+/// Largest effort of one act.
+pub const MAX_EFFORT: u64 = 1_000;
+
+/// Shape of the effort of acts, by their kinds.
+pub(crate) fn effort() -> Shape {
+    let effort = Shape::Integer {
+        min: 1,
+        max: i64::try_from(MAX_EFFORT).unwrap_or(i64::MAX),
+    };
+    let kinds = ActKind::ALL.iter();
+    let kinds = kinds.map(|it| Field::optional(it.code(), effort.clone(), it.meaning()));
+    Shape::Object(kinds.collect())
+}
+
 /// The format of rule packs.
 pub fn pack_format() -> Format {
     let decision = Shape::Object(vec![
@@ -893,6 +912,11 @@ pub fn pack_format() -> Format {
             "consistency",
             Shape::array(consistency, 1, 100),
             "Checks of figures.",
+        ),
+        Field::optional(
+            "effort",
+            effort(),
+            "Effort of an act by its kind, for plans; 1 unless stated.",
         ),
     ]);
     Format {

@@ -12,6 +12,11 @@ pub(super) const ACTS: &[Entry] = &[
         "{units} more[ of the {open} open ones][, {new} of them new,] done as asked of {quantity}[ ({reaches})]",
     ),
     (
+        "spare_items",
+        "thêm {units} mục[ trong {open} mục đang mở][, trong đó {new} mục phát sinh mới,] không rơi vào {quantity}[ ({reaches})]",
+        "{units} more[ of the {open} open ones][, {new} of them new,] that do not count as {quantity}[ ({reaches})]",
+    ),
+    (
         "more_events",
         "thực hiện thêm {units} lần {quantity}, đủ tài liệu[ ({reaches})]",
         "{units} more of {quantity}, with the documents[ ({reaches})]",
@@ -56,6 +61,11 @@ pub(super) const ACTS: &[Entry] = &[
         "nộp số liệu {quantity}, có chứng minh[, đạt {reaches}]",
         "state the figure {quantity} and prove it[, reaching {reaches}]",
     ),
+    (
+        "state_none",
+        "nếu không phát sinh: nộp tài liệu chứng minh không phát sinh {quantity}",
+        "if nothing arose: prove that there is none of {quantity}",
+    ),
 ];
 
 pub(super) const FAILURES: &[Entry] = &[
@@ -63,6 +73,11 @@ pub(super) const FAILURES: &[Entry] = &[
         "lost_items",
         "mục không đạt của {quantity}",
         "lost of {quantity}",
+    ),
+    (
+        "counted_items",
+        "mục rơi vào {quantity}",
+        "that count as {quantity}",
     ),
     (
         "unproved_events",

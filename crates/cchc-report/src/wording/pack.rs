@@ -173,6 +173,7 @@ pub(super) const ASPECTS: &[Entry] = &[
     ("appraiser", "cấp thẩm định", "appraiser"),
     ("unit_classes", "nhóm đơn vị", "classes of unit"),
     ("classes", "xếp loại", "final classes"),
+    ("effort", "công sức của từng loại việc", "effort of acts"),
 ];
 
 /// What a mutant changes.
