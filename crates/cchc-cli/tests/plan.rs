@@ -194,10 +194,11 @@ prop_compose! {
         lead in prop::collection::vec(words("Phòng"), 1..3),
         with in prop::collection::vec(words("Ban"), 0..4),
         work in prop::option::of(words("Làm")),
+        keep in prop::option::of(words("còn")),
         points in prop::option::of(words("tối đa")),
         evidence in prop::collection::vec(words("biên bản"), 0..3),
     ) -> PlannedTask {
-        PlannedTask { code, title, time, lead, with, work, points, evidence, due: Vec::new() }
+        PlannedTask { code, title, time, lead, with, work, keep, points, evidence, due: Vec::new() }
     }
 }
 

@@ -26,8 +26,8 @@ pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, LetterForm, PlannedArea, PlannedTask, Remediation, View, assess, cases, check,
-    deadlines, diff, dossiers, explain, explanation_letter, faults, headers, history, levers,
-    mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
-    remediation, suggestions, verification, what_if,
+    AsOf, CaseRun, LetterForm, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess,
+    cases, check, deadlines, diff, dossiers, explain, explanation_letter, faults, headers, history,
+    levers, mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain,
+    register, remediation, suggestions, verification, what_if,
 };

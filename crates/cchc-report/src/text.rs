@@ -38,7 +38,7 @@ pub use reconcile::{LetterForm, explanation_letter, reconciliation};
 pub use regain::regain;
 pub use register::register;
 pub use remediation::{
-    PlannedArea, PlannedTask, Remediation, deadlines, plan_document, remediation,
+    PlanSources, PlannedArea, PlannedTask, Remediation, deadlines, plan_document, remediation,
 };
 pub use suggestions::suggestions;
 pub use verify::verification;

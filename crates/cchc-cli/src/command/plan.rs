@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use cchc_core::json::Fault;
 use cchc_core::question;
+use cchc_core::regain::Goal;
 use cchc_core::wire::read_submission;
-use cchc_report::{Remediation, deadlines, docx, markdown, plan_document, remediation};
+use cchc_report::{
+    PlanSources, Remediation, deadlines, docx, markdown, plan_document, remediation,
+};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -42,13 +45,23 @@ pub(crate) fn run(args: &PlanArgs) -> Exit {
 
 fn answer(args: &PlanArgs) -> Result<Exit, Vec<Fault>> {
     let asked = args.ask.read()?;
-    let assessment = question::assess(&asked.question(&args.ask))?;
+    let question = asked.question(&args.ask);
+    let assessment = question::assess(&question)?;
+    let regain = question::regain(&question, &Goal::default())?;
+    let levers = question::levers(&question, None)?;
     let submission = read_submission(&asked.submission.name, &asked.submission.bytes)?;
     let Some(pack) = asked.titles() else {
         let found = "another file than was assessed";
         return Err(vec![unreadable(&asked.pack.name, found)]);
     };
-    let plan = remediation(&assessment, &submission, &pack, args.baseline);
+    let sources = PlanSources {
+        assessment: &assessment,
+        regain: &regain,
+        levers: &levers,
+        submission: &submission,
+        pack: &pack,
+    };
+    let plan = remediation(&sources, args.baseline);
     let Some(path) = &args.to else {
         return Ok(match args.ask.look.format {
             Format::Text => write_text(&markdown(&plan_document(&plan))),
@@ -112,7 +125,7 @@ fn value(plan: &Remediation) -> Value {
                 .map(|(day, what)| json!({"day": day, "what": what}));
             json!({
                 "code": task.code, "title": task.title, "time": task.time, "lead": task.lead,
-                "with": task.with, "work": task.work, "points": task.points,
+                "with": task.with, "work": task.work, "keep": task.keep, "points": task.points,
                 "evidence": task.evidence, "due": due.collect::<Vec<_>>(),
             })
         });

@@ -61,6 +61,7 @@ const LABELS: &[(&str, Label)] = &[
     ("nội dung công việc", Label::Work),
     ("việc cần làm", Label::Work),
     ("giải pháp", Label::Work),
+    ("giữ điểm", Label::Other),
     ("điểm", Label::Other),
     ("tài liệu kiểm chứng", Label::Other),
     ("minh chứng", Label::Other),

@@ -111,27 +111,8 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
             format!("secured {safe}; attainable {high}"),
         ),
     );
-    for act in &lever.acts {
-        for document in &act.to_mend {
-            let citation = document.citation.as_ref().map(|it| format!(" ({it})"));
-            let reasons: Vec<String> = document
-                .reasons
-                .iter()
-                .map(|it| wording::reason(*it, language))
-                .collect();
-            let text = format!(
-                "{}{}: {}",
-                document.id,
-                citation.unwrap_or_default(),
-                reasons.join("; ")
-            );
-            page.item(Ink::Plain, "      - ", &text);
-        }
-        for role in &act.unfilled {
-            let lacks = language.pick("thiếu", "lacks");
-            let role = view.names.role_of(&act.quantity, role, language);
-            page.item(Ink::Plain, "      - ", &format!("{lacks} {role}"));
-        }
+    for text in lever.acts.iter().flat_map(|act| lacks(act, view)) {
+        page.item(Ink::Plain, "      - ", &text);
     }
     if !lever.evidence.is_empty() {
         let label = language.pick("cần chứng minh bằng", "to be proved by");
@@ -154,6 +135,28 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
         let text = language.pick("phụ thuộc cấp trên", "depends on the upper level");
         page.item(Ink::Warning, "      ! ", text);
     }
+}
+
+/// What is wrong with the documents that an act mends, and what is missing.
+pub(super) fn lacks(act: &Act, view: &View<'_>) -> Vec<String> {
+    let language = view.language;
+    let wrong = act.to_mend.iter().map(|document| {
+        let citation = document.citation.as_ref().map(|it| format!(" ({it})"));
+        let reasons = document.reasons.iter();
+        let reasons: Vec<String> = reasons.map(|it| wording::reason(*it, language)).collect();
+        format!(
+            "{}{}: {}",
+            document.id,
+            citation.unwrap_or_default(),
+            reasons.join("; ")
+        )
+    });
+    let missing = act.unfilled.iter().map(|role| {
+        let lacks = language.pick("thiếu", "lacks");
+        let role = view.names.role_of(&act.quantity, role, language);
+        format!("{lacks} {role}")
+    });
+    wrong.chain(missing).collect()
 }
 
 /// The parts that documents must play.

@@ -2,17 +2,20 @@
 //!
 //! The form is that of a plan (kế hoạch) of Nghị định 30/2020/NĐ-CP. Number, day and
 //! signature are blank on purpose: they are given when the plan is issued. Nothing is made
-//! up: times are those of the pack's plan or the last days of the assessment, bases are
-//! documents of the register, points are those of the assessment.
+//! up: what to do are the acts of the best plan, exact and with their last days; times are
+//! those of the pack's plan or the last of these days, bases are documents of the register,
+//! points are those of the assessment.
 
 use std::collections::BTreeSet;
 
 use cchc_core::answer::{Assessment, EvidenceOutcome, LeafAnswer, Outcome};
 use cchc_core::facts::{Document as Record, DocumentKind, Submission};
 use cchc_core::model::Pack;
+use cchc_core::regain::{Levers, OutsideReason, Planned, Regain};
 use cchc_core::values::Points;
 use chrono::NaiveDate;
 
+use super::levers::{done, held, lacks, left};
 use super::{AsOf, View};
 use crate::calendar::Deadline;
 use crate::document::{Block, Document, Line, Look, Words};
@@ -68,6 +71,8 @@ pub struct PlannedTask {
     pub with: Vec<String>,
     /// What is to be done.
     pub work: Option<String>,
+    /// What points that stand survive.
+    pub keep: Option<String>,
     /// Points at stake, in words.
     pub points: Option<String>,
     /// Documents to produce.
@@ -76,14 +81,30 @@ pub struct PlannedTask {
     pub due: Vec<(NaiveDate, String)>,
 }
 
+/// What a remediation plan is made from: answers about one submission, as of one date.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanSources<'a> {
+    /// The points of every component.
+    pub assessment: &'a Assessment,
+    /// The best set of acts.
+    pub regain: &'a Regain,
+    /// What points survive, and what cannot be computed.
+    pub levers: &'a Levers,
+    /// The submission.
+    pub submission: &'a Submission,
+    /// The pack.
+    pub pack: &'a Pack,
+}
+
 /// The plan for an assessment: components that can still win points, and with a baseline
 /// also those that lost points in the last official round of that year.
-pub fn remediation(
-    assessment: &Assessment,
-    submission: &Submission,
-    pack: &Pack,
-    baseline: Option<i32>,
-) -> Remediation {
+pub fn remediation(sources: &PlanSources<'_>, baseline: Option<i32>) -> Remediation {
+    let PlanSources {
+        assessment,
+        submission,
+        pack,
+        ..
+    } = *sources;
     let view = View {
         language: VI,
         style: Style::Plain,
@@ -110,7 +131,7 @@ pub fn remediation(
                     ground.unwrap_or_default()
                 ));
             } else if lost.is_some() || leaf.numbers.to_gain > Points::ZERO {
-                tasks.push(task(leaf, pack, lost, baseline, &view));
+                tasks.push(task(leaf, sources, lost, baseline, &view));
             }
         }
         if !tasks.is_empty() {
@@ -206,20 +227,24 @@ fn lost_before(leaf: &LeafAnswer, baseline: Option<i32>) -> Option<Points> {
 
 fn task(
     leaf: &LeafAnswer,
-    pack: &Pack,
+    sources: &PlanSources<'_>,
     lost: Option<Points>,
     baseline: Option<i32>,
     view: &View<'_>,
 ) -> PlannedTask {
     let points = |it: &Points| number::points(it, VI);
-    let due: Vec<(NaiveDate, String)> = leaf
-        .open
-        .iter()
-        .filter_map(|it| {
-            let what = format!("{}: {}", leaf.code, view.opening(&without_day(it)));
-            Some((it.until?, what))
-        })
-        .collect();
+    let acts = sources.regain.acts.iter();
+    let acts: Vec<&Planned> = acts.filter(|it| it.codes.contains(&leaf.code)).collect();
+    let due = match acts.is_empty() {
+        true => due_openings(leaf, view),
+        false => acts
+            .iter()
+            .filter_map(|it| {
+                let what = done(&it.act, &leaf.code, view);
+                Some((it.act.until?, format!("{}: {what}", leaf.code)))
+            })
+            .collect(),
+    };
     let last = due.iter().map(|it| it.0).max();
     let planned = leaf.plan_time.clone();
     let time = planned.or_else(|| last.map(|day| format!("Chậm nhất ngày {}", VI.date(day))));
@@ -229,36 +254,87 @@ fn task(
         stake.push_str(&format!("; năm {year} đạt {}", points(got)));
     }
     stake.push_str(&format!("; hiện đạt {}", points(&numbers.standing)));
-    stake.push_str(&if numbers.to_gain > Points::ZERO {
-        format!("; còn giành được {}", points(&numbers.to_gain))
-    } else if numbers.lost > Points::ZERO {
-        "; không còn giành thêm được trong năm".to_owned()
-    } else {
-        "; đã đủ điểm, duy trì".to_owned()
+    let mut gains = sources.regain.leaves.iter();
+    let gain = gains.find(|it| it.code == leaf.code);
+    stake.push_str(&match gain {
+        Some(gain) => format!(
+            "; làm xong đạt {} (thêm {})",
+            points(&gain.after),
+            points(&(&gain.after - &gain.before))
+        ),
+        None if numbers.to_gain > Points::ZERO => {
+            format!("; còn giành được {}", points(&numbers.to_gain))
+        }
+        None if numbers.lost > Points::ZERO => "; không còn giành thêm được trong năm".to_owned(),
+        None => "; đã đủ điểm, duy trì".to_owned(),
     });
     if numbers.lost > Points::ZERO && numbers.to_gain > Points::ZERO {
         stake.push_str(&format!("; đã mất {}", points(&numbers.lost)));
     }
-    let work: Vec<String> = leaf.open.iter().map(|it| view.opening(it)).collect();
+    let mut work: Vec<String> = match acts.is_empty() {
+        true => leaf.open.iter().map(|it| view.opening(it)).collect(),
+        false => acts.iter().map(|it| to_do(it, leaf, view)).collect(),
+    };
+    let mut levers = sources.levers.leaves.iter();
+    let found = levers.find(|it| it.code == leaf.code);
+    let outside = found.iter().flat_map(|it| &it.outside);
+    let outside = outside.filter(|it| {
+        use OutsideReason::{Cohort, Judgement, Population, Relative};
+        matches!(it.reason, Judgement | Cohort | Population | Relative)
+    });
+    work.extend(outside.map(|it| left(it, view)));
+    let guards = found.iter().flat_map(|it| &it.guards);
+    let guards = guards.filter(|it| it.survives.is_some() && numbers.standing > Points::ZERO);
+    let keep: Vec<String> = guards.map(|it| held(it, view)).collect();
+    let offices = |ids: &[String]| -> Vec<String> {
+        ids.iter().map(|it| view.names.office(it, VI)).collect()
+    };
     PlannedTask {
         code: Some(leaf.code.clone()),
         title: VI.title(&leaf.title).to_owned(),
         time,
-        lead: leaf
-            .lead
-            .iter()
-            .map(|it| view.names.office(it, VI))
-            .collect(),
-        with: leaf
-            .with
-            .iter()
-            .map(|it| view.names.office(it, VI))
-            .collect(),
+        lead: offices(leaf.lead.as_slice()),
+        with: offices(&leaf.with),
         work: (!work.is_empty()).then(|| work.join("; ")),
+        keep: (!keep.is_empty()).then(|| keep.join("; ")),
         points: Some(stake),
-        evidence: evidence(leaf, pack, view),
+        evidence: match acts.is_empty() {
+            true => evidence(leaf, sources.pack, view),
+            false => evidence_of(&acts, leaf, sources.pack, view),
+        },
         due,
     }
+}
+
+/// An act with its last day, what its documents lack, and what else it serves.
+fn to_do(planned: &Planned, leaf: &LeafAnswer, view: &View<'_>) -> String {
+    let act = &planned.act;
+    let mut text = done(act, &leaf.code, view);
+    let mut details: Vec<String> = lacks(act, view);
+    let others = planned.codes.iter().filter(|it| **it != leaf.code);
+    let others: Vec<&str> = others.map(String::as_str).collect();
+    if !others.is_empty() {
+        details.push(format!("đồng thời cho {}", others.join(", ")));
+    }
+    if act.depends_on_upper_level {
+        details.push("phụ thuộc cấp trên".to_owned());
+    }
+    if !details.is_empty() {
+        text.push_str(&format!(" ({})", details.join("; ")));
+    }
+    if let Some(until) = act.until {
+        text.push_str(&format!(" — đến {}", VI.date(until)));
+    }
+    text
+}
+
+fn due_openings(leaf: &LeafAnswer, view: &View<'_>) -> Vec<(NaiveDate, String)> {
+    let openings = leaf.open.iter();
+    let due = openings.filter_map(|it| {
+        let what = format!("{}: {}", leaf.code, view.opening(&without_day(it)));
+        Some((it.until?, what))
+    });
+    due.collect()
 }
 
 /// An opening whose last day is told elsewhere.
@@ -267,6 +343,23 @@ fn without_day(opening: &cchc_core::answer::Opening) -> cchc_core::answer::Openi
         until: None,
         ..opening.clone()
     }
+}
+
+/// The parts that documents must play for the acts of a component; each once.
+fn evidence_of(acts: &[&Planned], leaf: &LeafAnswer, pack: &Pack, view: &View<'_>) -> Vec<String> {
+    let read = pack.leaf(&leaf.code);
+    let read: BTreeSet<&str> = read
+        .iter()
+        .flat_map(|it| &it.quantities)
+        .filter_map(|of| Some(&*pack.quantity(*of)?.id))
+        .collect();
+    let roles = acts.iter().flat_map(|it| &it.evidence);
+    let roles = roles.filter(|it| read.contains(&*it.quantity));
+    let mut seen = BTreeSet::new();
+    roles
+        .map(|it| view.names.role_of(&it.quantity, &it.role, VI))
+        .filter(|title| seen.insert(title.clone()))
+        .collect()
 }
 
 /// Roles that lack documents, then the roles of what can still be done; each once.
@@ -459,6 +552,7 @@ fn task_blocks(blocks: &mut Vec<Block>, task: &PlannedTask, number: &str) {
     item("Đơn vị chủ trì:", names(&task.lead));
     item("Đơn vị phối hợp:", names(&task.with));
     item("Việc cần làm:", task.work.clone().unwrap_or_default());
+    item("Giữ điểm:", task.keep.clone().unwrap_or_default());
     item("Điểm:", task.points.clone().unwrap_or_default());
     item("Tài liệu kiểm chứng:", task.evidence.join("; "));
 }
