@@ -97,7 +97,16 @@ fn the_plan_has_the_form_of_a_plan_and_the_points_of_the_assessment() {
         "**II. NHIỆM VỤ, GIẢI PHÁP THỰC HIỆN**",
         "**III. TỔ CHỨC THỰC HIỆN**",
         // Assessed as of 20/07/2024: 0.5 stand, 1.5 of 2 can be won; 1 of 2 in 2023.
-        "**Điểm:** tối đa 2,00; năm 2023 đạt 1,00; hiện đạt 0,50; còn giành được 1,50",
+        "**Điểm:** tối đa 2,00; năm 2023 đạt 1,00; hiện đạt 0,50; làm xong đạt 2,00 (thêm 1,50)",
+        // The report of six months has a blank number, and can be mended until the last day.
+        "BCCC-6T) \\[BC-45: bỏ trống số hoặc ngày ban hành",
+        // 405 of 420 and seven open: 408/420 is 97.14 %; of the seven four may be late then.
+        "thêm 3 mục đạt trong 7 mục đang mở của “Hồ sơ TTHC",
+        "(408/420 = 97,14%) — đến 31/12/2024",
+        "**Giữ điểm:** làm xong: còn có thể chịu thêm 4 mục không đạt của “Hồ sơ TTHC",
+        // One act for two components: the minutes for 1.5.1, the directive for 1.5.2.
+        "thiếu biên bản cuộc đối thoại; đồng thời cho 1.5.2\\] — đến 05/01/2025",
+        "thiếu văn bản chỉ đạo giải quyết kiến nghị; đồng thời cho 1.5.1\\] — đến 05/01/2025",
         // Nothing to win where nothing arose.
         "**Điểm:** tối đa 0,50; năm 2023 đạt 0,00; hiện đạt 0,50; đã đủ điểm, duy trì",
         "7.1.2.2",

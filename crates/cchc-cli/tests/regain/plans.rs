@@ -7,7 +7,7 @@ use cchc_core::extension::Extension;
 use cchc_core::facts::Submission;
 use cchc_core::model::Pack;
 use cchc_core::record::Fitted;
-use cchc_core::regain::{Act, ActKind, Goal, Regain, ShortReason, Target};
+use cchc_core::regain::{Act, ActKind, Goal, Lever, Regain, ShortReason, Target};
 use cchc_core::values::{Calendar, Exact, Points};
 use cchc_core::{fit, read_pack};
 use chrono::NaiveDate;
@@ -185,6 +185,28 @@ fn effort_by_kind_changes_what_is_best() {
         ..Goal::default()
     };
     check(&plan(&pack, &record, &goal), "1", 1, &["mend_event c 1"]);
+}
+
+/// A share that nobody stated: the plan is a figure, not the hope that nothing arises. After the
+/// window has closed only the proof of nothing can still be handed in.
+#[test]
+fn that_nothing_arose_is_planned_only_where_nothing_else_can_be_done() {
+    let rule = json!({"form": "bands", "of": "s", "in": "percent", "not_arisen": "full", "bands": [
+        {"from": "90", "points": "1"}, {"below": "90", "points": "0"}]});
+    let by_events = json!({"id": "s", "kind": "share", "by": "events", "event": "e"});
+    for (quantity, as_of, act) in [
+        (share("s"), AS_OF, "state_figure"),
+        (by_events.clone(), AS_OF, "more_events"),
+        (by_events, "2025-01-03", "state_none"),
+    ] {
+        let pack = pack(&[quantity], &[leaf("1", "1", rule.clone())]);
+        let record = submission(&[], &[], &[]);
+        let fitted = fit(&pack, &record, Calendar::vietnam()).unwrap();
+        let found = fitted.regain(day(as_of), &Goal::default()).unwrap();
+        let acts: Vec<&str> = found.acts.iter().map(|it| it.act.kind.code()).collect();
+        assert_eq!(acts, [act]);
+        assert_eq!(found.after.numbers.standing.to_string(), "1");
+    }
 }
 
 /// What the pack declares counts where nothing else is asked, and the answer says so.
@@ -487,8 +509,12 @@ proptest! {
         };
         let plan = fitted.regain(day(AS_OF), &goal).unwrap();
         let mut acts: Vec<Act> = Vec::new();
+        let none = |lever: &Lever| lever.acts.iter().any(|it| it.kind == ActKind::StateNone);
         for leaf in fitted.levers(day(AS_OF), None).leaves {
-            for act in leaf.levers.into_iter().flat_map(|it| it.acts) {
+            // That nothing arose is planned for only where nothing else can be done.
+            let only = leaf.levers.iter().all(none);
+            let levers = leaf.levers.into_iter().filter(|it| only || !none(it));
+            for act in levers.flat_map(|it| it.acts) {
                 if !acts.iter().any(|it| it.moves == act.moves) {
                     acts.push(act);
                 }

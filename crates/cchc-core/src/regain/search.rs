@@ -9,6 +9,9 @@
 //! Where a class is the target, a gate that would hold a unit below it is one thing more to
 //! win: what makes its condition true is among the acts, and sets that leave it false are none.
 //!
+//! That nothing arises is not for a unit to choose: the proof of it is among the acts only where
+//! no other lever of the component is left.
+//!
 //! Each act costs one, or what its kind is said to cost by the pack or by whoever asks; each event that is to happen is an act
 //! of its own, while any number of items of a share or units of a count are one.
 //!
@@ -28,11 +31,11 @@ use super::lever::Found;
 use super::lever::{MAX_TRIED, first_that};
 use super::scene::Scene;
 use super::track::{Part, Tracks};
-use super::{Outside, OutsideReason, RoleAsked};
+use super::{Lever, Outside, OutsideReason, RoleAsked};
 use crate::answer::{Assessment, Basis, ClassAnswer, Numbers, Totals};
 use crate::assess::Worked;
 use crate::json::{Phrase, phrase};
-use crate::model::{ActKind, Child, Coverage, Group, Pack, Title};
+use crate::model::{ActKind, Child, ClassGate, Coverage, Group, Pack, Title};
 use crate::record::{Cut, Fitted, Misfit, fit};
 use crate::rules::{CurveRule, QuantityIndex};
 use crate::state::States;
@@ -145,10 +148,16 @@ pub struct Planned {
     /// What is to be done.
     #[serde(flatten)]
     pub act: Act,
+    /// The same act for other quantities that it changes, each with what its documents lack.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Act>,
     /// Its effort.
     pub effort: u64,
-    /// Components that read what it changes.
+    /// Components whose points need it: with the acts before it alone they have fewer.
     pub codes: Vec<String>,
+    /// Gates of the class that it opens.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<String>,
     /// Documents that must be there, by role.
     pub evidence: Vec<RoleAsked>,
 }
@@ -321,6 +330,7 @@ fn counted(worked: &Worked<'_>) -> Counted {
 
 /// A gate that holds the class below the target while its condition is false.
 struct Gate<'a> {
+    id: &'a str,
     rule: &'a CurveRule,
     quantities: BTreeSet<QuantityIndex>,
     /// The least acts that make it true, each way.
@@ -345,6 +355,8 @@ struct Planner<'a> {
 /// Acts that can be done, and the components that each changes.
 struct Pool {
     acts: Vec<Act>,
+    /// The same acts for other quantities.
+    also: Vec<Vec<Act>>,
     effort: Vec<u64>,
     leaves: Vec<BTreeSet<usize>>,
     /// The gates that each act may open, by their places.
@@ -376,7 +388,7 @@ impl Fitted<'_> {
         let class = place.and_then(|it| self.pack.classes.get(it));
         let gates = self.pack.class_gates.iter();
         let gates = gates.filter(|it| place.is_some_and(|place| it.class_at_most > place));
-        let gates = gates.map(|it| self.gate_of_class(&it.unless, as_of, &states));
+        let gates = gates.map(|it| self.gate_of_class(it, as_of, &states));
         let gates = gates.collect();
         let from = class.and_then(|it| it.from.clone()).unwrap_or(Exact::ZERO);
         let hundredth = Exact::ratio(1, 100).unwrap_or(Exact::ZERO);
@@ -397,10 +409,11 @@ impl Fitted<'_> {
     /// A gate, with the least acts that make its condition true.
     fn gate_of_class<'a>(
         &'a self,
-        rule: &'a CurveRule,
+        gate: &'a ClassGate,
         as_of: NaiveDate,
         states: &'a States,
     ) -> Gate<'a> {
+        let rule = &gate.unless;
         let quantities: BTreeSet<QuantityIndex> =
             rule.reading.quantities().iter().copied().collect();
         let mut ways = Vec::new();
@@ -437,6 +450,7 @@ impl Fitted<'_> {
             }
         }
         Gate {
+            id: &gate.id,
             rule,
             quantities,
             ways,
@@ -652,18 +666,48 @@ impl<'a> Planner<'a> {
     }
 
     fn planned(&self, chosen: &Set, pool: &Pool) -> Vec<Planned> {
+        let needed = self.needed_by(chosen, pool);
         let each = chosen.acts.iter().filter_map(|place| {
             let act = pool.acts.get(*place)?;
             let leaves = pool.leaves.get(*place)?.iter();
+            let leaves = leaves.filter(|it| needed.contains(&(**it, *place)));
             let leaves = leaves.filter_map(|it| self.fitted.pack.leaves.get(*it));
+            let gates = pool.gates.get(*place)?.iter();
+            let gates = gates.filter_map(|it| self.gates.get(*it));
             Some(Planned {
                 act: act.clone(),
+                also: pool.also.get(*place)?.clone(),
                 effort: pool.effort.get(*place).copied()?,
                 codes: leaves.clone().map(|it| it.code.clone()).collect(),
+                gates: gates.map(|it| it.id.to_owned()).collect(),
                 evidence: self.fitted.roles_of(std::slice::from_ref(act), leaves),
             })
         });
         each.collect()
+    }
+
+    /// Components, each with the acts that its points need: the later ones are left out first.
+    fn needed_by(&self, chosen: &Set, pool: &Pool) -> BTreeSet<(usize, usize)> {
+        let leaves = chosen.acts.iter().filter_map(|it| pool.leaves.get(*it));
+        let leaves: BTreeSet<usize> = leaves.flatten().copied().collect();
+        let mut scenes = HashMap::new();
+        let mut needed = BTreeSet::new();
+        for leaf in leaves {
+            let own = chosen.acts.iter().copied();
+            let mut own: Vec<usize> = own
+                .filter(|it| pool.leaves.get(*it).is_some_and(|it| it.contains(&leaf)))
+                .collect();
+            let reached = self.after(pool, leaf, &own, &mut scenes);
+            for place in own.clone().into_iter().rev() {
+                let without: Vec<usize> = own.iter().copied().filter(|it| *it != place).collect();
+                let after = self.after(pool, leaf, &without, &mut scenes);
+                if after.map(|it| it.0) >= reached.as_ref().map(|it| it.0.clone()) {
+                    own = without;
+                }
+            }
+            needed.extend(own.into_iter().map(|place| (leaf, place)));
+        }
+        needed
     }
 
     fn gains(&self, before: &Assessment, after: &Assessment) -> Vec<LeafGain> {
@@ -743,17 +787,37 @@ impl<'a> Planner<'a> {
     fn pool(&self, by: Option<NaiveDate>) -> Pool {
         let mut pool = Pool {
             acts: Vec::new(),
+            also: Vec::new(),
             effort: Vec::new(),
             leaves: Vec::new(),
             gates: Vec::new(),
         };
-        let levers = self.found.iter().flat_map(|it| &it.levers);
+        let levers = self.found.iter().flat_map(|found| {
+            let is_none = |lever: &Lever| {
+                let mut acts = lever.acts.iter();
+                acts.any(|it| it.kind == ActKind::StateNone)
+            };
+            // That nothing arises is not for the unit to choose: only where no more can be said.
+            let only = found.levers.iter().all(is_none);
+            let levers = found.levers.iter();
+            levers.filter(move |it| only || !is_none(it))
+        });
         let levers = levers.flat_map(|it| &it.acts);
         let ways = self.gates.iter().flat_map(|it| it.ways.iter().flatten());
         for act in levers.chain(ways) {
             let late = by.is_some_and(|by| act.from > by);
+            if late {
+                continue;
+            }
             // The same act serves whoever reads the same facts.
-            if late || pool.acts.iter().any(|it| it.moves == act.moves) {
+            if let Some(known) = pool.acts.iter().position(|it| it.moves == act.moves) {
+                let own = pool.acts.get(known);
+                if let Some(also) = pool.also.get_mut(known)
+                    && own.is_some_and(|it| it.quantity != act.quantity)
+                    && also.iter().all(|it| it.quantity != act.quantity)
+                {
+                    also.push(act.clone());
+                }
                 continue;
             }
             let touched = self.fitted.touched(act);
@@ -769,6 +833,7 @@ impl<'a> Planner<'a> {
             pool.gates.push(gates.map(|(place, _)| place).collect());
             pool.effort.push(self.goal.effort_of(act, self.fitted.pack));
             pool.acts.push(act.clone());
+            pool.also.push(Vec::new());
         }
         pool
     }

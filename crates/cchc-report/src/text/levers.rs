@@ -1,6 +1,8 @@
 //! `levers`: what brings points back, and what is still enough if more goes wrong.
 
-use cchc_core::regain::{Act, Guard, LeafLevers, Lever, Levers, Outside, Reaches, RoleAsked};
+use cchc_core::regain::{
+    Act, ActKind, Guard, LeafLevers, Lever, Levers, Outside, Reaches, RoleAsked,
+};
 use cchc_core::values::Exact;
 
 use super::View;
@@ -183,6 +185,11 @@ pub(super) fn done(act: &Act, code: &str, view: &View<'_>) -> String {
         "units" => Some(act.units.to_string()),
         "open" => (new == 0 && act.open > 0).then(|| act.open.to_string()),
         "new" => (new > 0 && act.of_open > 0).then(|| new.to_string()),
+        // Of a figure that is to be stated nobody knows the total: the rate is what is asked.
+        "reaches" if act.kind == ActKind::StateFigure => {
+            let reaches = act.reaches.as_ref()?;
+            Some(asked_for(reaches, code, view))
+        }
         "reaches" => act.reaches.as_ref().map(|it| reached(it, code, view)),
         "subject" => {
             let subject = act.subject.as_deref()?;
@@ -194,6 +201,20 @@ pub(super) fn done(act: &Act, code: &str, view: &View<'_>) -> String {
         }),
         _ => None,
     })
+}
+
+/// What a figure is to reach, such as `97%, as with 97/100`.
+fn asked_for(reaches: &Reaches, code: &str, view: &View<'_>) -> String {
+    let language = view.language;
+    match reaches {
+        Reaches::Items { won, total } => {
+            let share = Exact::ratio_u64(*won, *total).unwrap_or(Exact::ZERO);
+            let rate = rate(&share, &view.names.thresholds(code), language);
+            let such = language.pick("chẳng hạn", "as with");
+            format!("{rate}, {such} {won}/{total}")
+        }
+        Reaches::Number(x) => number(x, language),
+    }
 }
 
 /// Where a quantity then stands, such as `388/400 = 97%`.

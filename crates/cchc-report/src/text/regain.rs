@@ -124,6 +124,18 @@ fn goal(page: &mut Page, answer: &Regain, view: &View<'_>) {
         words.push(format!("{label} {most}"));
     }
     page.item(Ink::Plain, "  ", &words.join("; "));
+    let effort = goal
+        .effort
+        .iter()
+        .map(|(kind, units)| format!("{} {units}", kind.code()));
+    let effort: Vec<String> = effort.collect();
+    if !effort.is_empty() {
+        let label = language.pick(
+            "công sức mỗi việc (còn lại 1):",
+            "effort of an act (others 1):",
+        );
+        page.item(Ink::Dim, "  ", &format!("{label} {}", effort.join(", ")));
+    }
 }
 
 fn act(page: &mut Page, place: usize, planned: &Planned, view: &View<'_>) {
@@ -135,12 +147,21 @@ fn act(page: &mut Page, place: usize, planned: &Planned, view: &View<'_>) {
         text.push_str(&format!(" — {by} {}", language.date(until)));
     }
     page.item(Ink::Plain, &format!("  {place}. "), &text);
-    let codes = language.pick("tiêu chí", "components");
-    page.item(
-        Ink::Dim,
-        "      ",
-        &format!("{codes} {}", planned.codes.join(", ")),
-    );
+    for text in lacks(planned, view) {
+        page.item(Ink::Plain, "      - ", &text);
+    }
+    for (label, names) in [
+        (language.pick("tiêu chí", "components"), &planned.codes),
+        (
+            language.pick("điều kiện xếp loại", "gates of the class"),
+            &planned.gates,
+        ),
+    ] {
+        if !names.is_empty() {
+            let text = format!("{label} {}", names.join(", "));
+            page.item(Ink::Dim, "      ", &text);
+        }
+    }
     if !planned.evidence.is_empty() {
         let label = language.pick("cần chứng minh bằng", "to be proved by");
         let text = asked(&planned.evidence, view);
@@ -150,4 +171,16 @@ fn act(page: &mut Page, place: usize, planned: &Planned, view: &View<'_>) {
         let text = language.pick("phụ thuộc cấp trên", "depends on the upper level");
         page.item(Ink::Warning, "      ! ", text);
     }
+}
+
+/// What the documents of an act lack, for every quantity that it changes; each once.
+fn lacks(planned: &Planned, view: &View<'_>) -> Vec<String> {
+    let acts = std::iter::once(&planned.act).chain(&planned.also);
+    let mut list: Vec<String> = Vec::new();
+    for text in acts.flat_map(|act| super::levers::lacks(act, view)) {
+        if !list.contains(&text) {
+            list.push(text);
+        }
+    }
+    list
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use cchc_core::answer::{Assessment, EvidenceOutcome, LeafAnswer, Outcome};
 use cchc_core::facts::{Document as Record, DocumentKind, Submission};
 use cchc_core::model::Pack;
-use cchc_core::regain::{Levers, OutsideReason, Planned, Regain};
+use cchc_core::regain::{Act, LeafLevers, Levers, OutsideReason, Planned, Regain};
 use cchc_core::values::Points;
 use chrono::NaiveDate;
 
@@ -240,7 +240,7 @@ fn task(
         false => acts
             .iter()
             .filter_map(|it| {
-                let what = done(&it.act, &leaf.code, view);
+                let what = done(act_for(it, leaf, sources.pack), &leaf.code, view);
                 Some((it.act.until?, format!("{}: {what}", leaf.code)))
             })
             .collect(),
@@ -273,7 +273,10 @@ fn task(
     }
     let mut work: Vec<String> = match acts.is_empty() {
         true => leaf.open.iter().map(|it| view.opening(it)).collect(),
-        false => acts.iter().map(|it| to_do(it, leaf, view)).collect(),
+        false => acts
+            .iter()
+            .map(|it| to_do(it, leaf, sources.pack, view))
+            .collect(),
     };
     let mut levers = sources.levers.leaves.iter();
     let found = levers.find(|it| it.code == leaf.code);
@@ -283,9 +286,7 @@ fn task(
         matches!(it.reason, Judgement | Cohort | Population | Relative)
     });
     work.extend(outside.map(|it| left(it, view)));
-    let guards = found.iter().flat_map(|it| &it.guards);
-    let guards = guards.filter(|it| it.survives.is_some() && numbers.standing > Points::ZERO);
-    let keep: Vec<String> = guards.map(|it| held(it, view)).collect();
+    let keep = found.and_then(|it| kept(it, &acts, &numbers.standing, view));
     let offices = |ids: &[String]| -> Vec<String> {
         ids.iter().map(|it| view.names.office(it, VI)).collect()
     };
@@ -296,7 +297,7 @@ fn task(
         lead: offices(leaf.lead.as_slice()),
         with: offices(&leaf.with),
         work: (!work.is_empty()).then(|| work.join("; ")),
-        keep: (!keep.is_empty()).then(|| keep.join("; ")),
+        keep,
         points: Some(stake),
         evidence: match acts.is_empty() {
             true => evidence(leaf, sources.pack, view),
@@ -306,9 +307,29 @@ fn task(
     }
 }
 
+/// The act as it concerns a component.
+fn act_for<'a>(planned: &'a Planned, leaf: &LeafAnswer, pack: &Pack) -> &'a Act {
+    let read = read_by(leaf, pack);
+    let mut also = planned.also.iter();
+    match read.contains(&*planned.act.quantity) {
+        true => &planned.act,
+        false => also
+            .find(|it| read.contains(&*it.quantity))
+            .unwrap_or(&planned.act),
+    }
+}
+
+/// The quantities that a component reads.
+fn read_by<'p>(leaf: &LeafAnswer, pack: &'p Pack) -> BTreeSet<&'p str> {
+    let read = pack.leaf(&leaf.code);
+    let read = read.into_iter().flat_map(|it| &it.quantities);
+    read.filter_map(|of| Some(&*pack.quantity(*of)?.id))
+        .collect()
+}
+
 /// An act with its last day, what its documents lack, and what else it serves.
-fn to_do(planned: &Planned, leaf: &LeafAnswer, view: &View<'_>) -> String {
-    let act = &planned.act;
+fn to_do(planned: &Planned, leaf: &LeafAnswer, pack: &Pack, view: &View<'_>) -> String {
+    let act = act_for(planned, leaf, pack);
     let mut text = done(act, &leaf.code, view);
     let mut details: Vec<String> = lacks(act, view);
     let others = planned.codes.iter().filter(|it| **it != leaf.code);
@@ -320,12 +341,35 @@ fn to_do(planned: &Planned, leaf: &LeafAnswer, view: &View<'_>) -> String {
         details.push("phụ thuộc cấp trên".to_owned());
     }
     if !details.is_empty() {
-        text.push_str(&format!(" ({})", details.join("; ")));
+        text.push_str(&format!(" [{}]", details.join("; ")));
     }
     if let Some(until) = act.until {
         text.push_str(&format!(" — đến {}", VI.date(until)));
     }
     text
+}
+
+/// What points survive: those that stand, or those that the acts of the plan reach.
+fn kept(
+    found: &LeafLevers,
+    acts: &[&Planned],
+    standing: &Points,
+    view: &View<'_>,
+) -> Option<String> {
+    let moves = |list: &[&Act]| -> Vec<_> { list.iter().map(|it| it.moves.clone()).collect() };
+    let done: Vec<&Act> = acts.iter().map(|it| &it.act).collect();
+    let reached = found
+        .levers
+        .iter()
+        .find(|lever| moves(&lever.acts.iter().collect::<Vec<_>>()) == moves(&done));
+    let (guards, first) = match (acts.is_empty(), reached) {
+        (true, _) if *standing > Points::ZERO => (&found.guards, ""),
+        (false, Some(lever)) => (&lever.margin, "làm xong: "),
+        _ => return None,
+    };
+    let guards = guards.iter().filter(|it| it.survives.is_some());
+    let guards: Vec<String> = guards.map(|it| held(it, view)).collect();
+    (!guards.is_empty()).then(|| format!("{first}{}", guards.join("; ")))
 }
 
 fn due_openings(leaf: &LeafAnswer, view: &View<'_>) -> Vec<(NaiveDate, String)> {
@@ -347,12 +391,7 @@ fn without_day(opening: &cchc_core::answer::Opening) -> cchc_core::answer::Openi
 
 /// The parts that documents must play for the acts of a component; each once.
 fn evidence_of(acts: &[&Planned], leaf: &LeafAnswer, pack: &Pack, view: &View<'_>) -> Vec<String> {
-    let read = pack.leaf(&leaf.code);
-    let read: BTreeSet<&str> = read
-        .iter()
-        .flat_map(|it| &it.quantities)
-        .filter_map(|of| Some(&*pack.quantity(*of)?.id))
-        .collect();
+    let read = read_by(leaf, pack);
     let roles = acts.iter().flat_map(|it| &it.evidence);
     let roles = roles.filter(|it| read.contains(&*it.quantity));
     let mut seen = BTreeSet::new();
