@@ -3,6 +3,8 @@
 //! A deadline is a whole day; its alarm comes seven days before. Lines are folded at 75
 //! bytes between characters. The stamp is the as-of day: no clock is asked.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 
 use crate::layout::clean;
@@ -12,6 +14,8 @@ use crate::layout::clean;
 pub struct Deadline {
     /// The day.
     pub day: NaiveDate,
+    /// The component, or what else it belongs to.
+    pub code: String,
     /// What is due, in a line.
     pub what: String,
     /// More about it.
@@ -20,23 +24,36 @@ pub struct Deadline {
 
 /// The deadlines as the text of an ICS file. `owner` keeps the names of its entries apart
 /// from those of other units.
-pub fn calendar(deadlines: &[Deadline], owner: &str, as_of: NaiveDate) -> String {
+///
+/// An entry is named by its day, its component and its place among the entries of both, so a
+/// plan that is made anew takes the place of the one before it.
+pub fn calendar(deadlines: &[Deadline], title: &str, owner: &str, as_of: NaiveDate) -> String {
     let mut out = String::new();
     for line in [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//cchc//plan//VI",
         "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
     ] {
         fold(&mut out, line);
     }
-    for (number, deadline) in (1..).zip(deadlines) {
+    fold(&mut out, &format!("X-WR-CALNAME:{}", escaped(title)));
+    let mut taken: BTreeMap<(NaiveDate, &str), u32> = BTreeMap::new();
+    for deadline in deadlines {
+        let number = taken.entry((deadline.day, &*deadline.code)).or_default();
+        *number += 1;
         let day = |date: NaiveDate| date.format("%Y%m%d").to_string();
         let behind = deadline.day.checked_add_days(Days::new(1));
         fold(&mut out, "BEGIN:VEVENT");
         fold(
             &mut out,
-            &format!("UID:{}-{number}@{}.cchc", day(deadline.day), plain(owner)),
+            &format!(
+                "UID:{}-{}-{number}@{}.cchc",
+                day(deadline.day),
+                plain(&deadline.code.replace('.', "-")),
+                plain(owner)
+            ),
         );
         fold(&mut out, &format!("DTSTAMP:{}T000000Z", day(as_of)));
         fold(
@@ -113,14 +130,16 @@ mod tests {
         let what = "Đối thoại; biên bản, ".repeat(9);
         let deadlines = [Deadline {
             day,
+            code: "1.5.1".to_owned(),
             what: what.clone(),
             about: String::new(),
         }];
-        let text = calendar(&deadlines, "son-thuong", day);
+        let text = calendar(&deadlines, "Kế hoạch", "son-thuong", day);
         assert!(text.split("\r\n").all(|line| line.len() <= 75));
         let unfolded = text.replace("\r\n ", "");
         let expected = what.replace(';', "\\;").replace(',', "\\,");
         assert!(unfolded.contains(&format!("SUMMARY:{expected}\r\n")));
+        assert!(unfolded.contains("UID:20241231-1-5-1-1@son-thuong.cchc\r\n"));
         assert!(unfolded.contains("DTSTART;VALUE=DATE:20241231\r\nDTEND;VALUE=DATE:20250101\r\n"));
     }
 }

@@ -80,7 +80,8 @@ fn answer(args: &PlanArgs) -> Result<Exit, Vec<Fault>> {
         Some("ics") => {
             let basis = &assessment.basis;
             let owner = format!("{}-{}", basis.unit, basis.pack);
-            cchc_report::calendar(&deadlines(&plan), &owner, basis.as_of).into_bytes()
+            let title = plan_document(&plan).title;
+            cchc_report::calendar(&deadlines(&plan), &title, &owner, basis.as_of).into_bytes()
         }
         _ => {
             let fault = Fault {

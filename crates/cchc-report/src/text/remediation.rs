@@ -439,6 +439,7 @@ pub fn deadlines(plan: &Remediation) -> Vec<Deadline> {
         .flat_map(|task| {
             task.due.iter().map(|(day, what)| Deadline {
                 day: *day,
+                code: task.code.clone().unwrap_or_default(),
                 what: what.clone(),
                 about: about(task),
             })
