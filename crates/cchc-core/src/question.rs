@@ -34,10 +34,14 @@
 //! assert_eq!(reply["faults"][0]["code"], "syntax");
 //! ```
 
+mod formats;
 mod packs;
 mod regain;
 mod scores;
 
+pub use formats::{
+    history_format, levers_format, reconciliation_format, regain_format, what_if_format,
+};
 pub use packs::{
     Comparison, Draft, Drafts, JudgedMutant, Mutation, PackQuestion, cases, cases_json, diff,
     diff_json, diff_request_format, mutate, mutate_json, pack_request_format, verify_json,

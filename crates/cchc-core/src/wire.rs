@@ -4,7 +4,7 @@
 //! checked against its shape, what is sound of it is lowered, and the faults of both
 //! steps come back together, each with file, line, column and path.
 
-mod assessment;
+pub(crate) mod assessment;
 mod case;
 mod collected;
 mod form;
@@ -21,6 +21,7 @@ pub use lower::{
 };
 pub(crate) use pack::{LEVELS, RELATIONS};
 pub use pack::{MAX_CHILDREN, MAX_EFFORT, MAX_OBLIGATIONS, MAX_QUANTITIES, pack_format};
+pub(crate) use pack::{effort, title};
 pub use pack_answers::{diff_format, drafts_format, mutation_format, verification_format};
 pub use submission::{MAX_NAMED, MAX_PREDECESSORS, MAX_RECORDS, ROUNDS, submission_format};
 

@@ -229,20 +229,25 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn formats() -> [(&'static str, Format); 12] {
+fn formats() -> [(&'static str, Format); 17] {
     [
         ("assessment", assessment_format()),
         ("case", case_format()),
         ("diff", diff_format()),
         ("diff-request", question::diff_request_format()),
         ("drafts", drafts_format()),
+        ("history", question::history_format()),
+        ("levers", question::levers_format()),
         ("mutation", mutation_format()),
         ("pack", pack_format()),
         ("pack-request", question::pack_request_format()),
         ("reconcile-request", question::reconcile_request_format()),
+        ("reconciliation", question::reconciliation_format()),
+        ("regain", question::regain_format()),
         ("request", request_format()),
         ("submission", submission_format()),
         ("verification", verification_format()),
+        ("what-if", question::what_if_format()),
     ]
 }
 
@@ -437,6 +442,201 @@ fn every_comparison_has_the_published_format() {
         verdicts.contains("equal") && verdicts.contains("differs"),
         "{verdicts:?}"
     );
+}
+
+/// The requests that the questions about what can still be done are asked with here: the
+/// shipped submissions, each with its pack.
+fn worlds() -> Vec<(PathBuf, PathBuf)> {
+    let pack = |name: &str| root().join("rules").join(name).join("pack.json");
+    let submission = |path: &str| root().join("fixtures").join(path).join("submission.json");
+    vec![
+        (
+            pack("son-ha-2024"),
+            submission("submissions/son-thuong-2024"),
+        ),
+        (
+            pack("son-ha-2025-draft"),
+            submission("submissions/successor-2025"),
+        ),
+        (pack("son-ha-2024"), submission("scores/reconciled-2024")),
+    ]
+}
+
+fn asked(world: &(PathBuf, PathBuf), more: Value) -> String {
+    let mut request = json!({"format": "cchc-request", "version": 1,
+        "pack": text_file(&world.0), "submission": text_file(&world.1)});
+    let more = more.as_object().unwrap().clone();
+    request.as_object_mut().unwrap().extend(more);
+    request.to_string()
+}
+
+/// As of these days a year has not begun, is under way, and is over.
+const DAYS: &[&str] = &[
+    "2024-02-01",
+    "2024-07-20",
+    "2024-12-20",
+    "2025-01-20",
+    "2025-09-01",
+];
+
+/// What an answer has at a key, at any depth.
+fn each_of(value: &Value, key: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == key
+                    && let Some(text) = value.as_str()
+                {
+                    found.insert(text.to_owned());
+                }
+                each_of(value, key, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|it| each_of(it, key, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn answers_about_what_can_still_be_done_have_the_published_formats() {
+    let formats = [
+        question::levers_format(),
+        question::regain_format(),
+        question::what_if_format(),
+    ];
+    let validators = formats.each_ref().map(validator);
+    let mut kinds = BTreeSet::new();
+    let mut reasons = BTreeSet::new();
+    for world in worlds() {
+        for day in DAYS {
+            let at = json!({"as_of": day});
+            let reply: Value =
+                serde_json::from_str(&question::levers_json(&asked(&world, at))).unwrap();
+            // A pack is not in force on every one of these days.
+            let Some(levers) = reply.get("answer") else {
+                continue;
+            };
+            check_answer(levers, day, &formats[0], &validators[0]);
+            each_of(&levers["leaves"], "kind", &mut kinds);
+            for goal in [
+                json!({"as_of": day}),
+                json!({"as_of": day, "target": "1000"}),
+                json!({"as_of": day, "target": "9", "at_most": 2, "by": "2024-10-01",
+                       "effort": {"mend_event": 3}}),
+            ] {
+                let answer = answered(&question::regain_json(&asked(&world, goal)));
+                check_answer(&answer, day, &formats[1], &validators[1]);
+                each_of(&answer["short"], "reason", &mut reasons);
+            }
+        }
+    }
+    for kind in [
+        "deliver",
+        "mend_event",
+        "mend_figure",
+        "more_events",
+        "state_figure",
+        "state_none",
+        "turn_yes",
+        "win_items",
+    ] {
+        assert!(kinds.contains(kind), "{kind} is in no lever: {kinds:?}");
+    }
+    assert!(
+        reasons.contains("attainable") && reasons.contains("at_most"),
+        "{reasons:?}"
+    );
+    let world = &worlds()[0];
+    let suppose = json!({"suppose": [{"set": "dossiers=388/400"}, {"add": "dialogue@2024-09-10"},
+        {"mend": "BC-45"}, {"set": "ipv6=yes"}]});
+    let answer = answered(&question::what_if_json(&asked(world, suppose)));
+    assert!(!answer["moved"].as_array().unwrap().is_empty());
+    check_answer(&answer, "what if", &formats[2], &validators[2]);
+}
+
+/// A class and its gate, before and after: in no shipped pack.
+#[test]
+fn answers_about_classes_have_the_published_formats() {
+    let pack = json!({
+        "format": "cchc-pack", "version": 1, "id": "whole", "title": {"vi": "w"},
+        "level": "commune", "scored_year": 2024, "issuer": "nobody",
+        "validity": {"from": "2024-01-01", "to": "2025-12-31"},
+        "window": {"from": "2024-01-01", "to": "2024-12-31"}, "hand_in_by": "2025-01-05",
+        "coverage": "whole", "max": "2", "rounding": {"places": 2, "mode": "half_up"},
+        "sources": [{"of": ["max", "classes", "class_gates"], "illustrative": "made for a test"}],
+        "quantities": [{"id": "f", "kind": "flag", "movement": "latched", "title": {"vi": "f"}},
+            {"id": "g", "kind": "flag", "movement": "latched", "title": {"vi": "g"}}],
+        "tree": [{"code": "A", "title": {"vi": "A"}, "children": [{
+            "code": "1", "title": {"vi": "1"}, "max": "2",
+            "rule": {"form": "yes_no", "of": "f", "yes": "2", "no": "0"},
+            "sources": [{"of": ["max", "rule"], "illustrative": "made for a test"}]}]}],
+        "classes": [{"id": "good", "title": {"vi": "Tốt"}, "from": "75"},
+            {"id": "weak", "title": {"vi": "Yếu"}}],
+        "class_gates": [{"id": "gate", "title": {"vi": "g"}, "unless": {"of": "g", "is": "yes"},
+            "class_at_most": "weak"}],
+    });
+    let submission = json!({
+        "format": "cchc-submission", "version": 1, "pack": "whole",
+        "unit": {"code": "u", "name": "u", "level": "commune"},
+        "scored_year": 2024, "prepared_on": "2024-07-20",
+    });
+    let request = |more: Value| {
+        let mut request = json!({"format": "cchc-request", "version": 1,
+            "pack": {"file": "p", "text": pack.to_string()},
+            "submission": {"file": "s", "text": submission.to_string()}});
+        request
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        request.to_string()
+    };
+    let answer = answered(&question::regain_json(&request(json!({"class": "good"}))));
+    assert_eq!(answer["class_after"]["standing"]["id"], "good");
+    assert_eq!(answer["acts"][1]["gates"], json!(["gate"]));
+    let format = question::regain_format();
+    check_answer(&answer, "class", &format, &validator(&format));
+    let suppose = json!({"suppose": [{"set": "f=yes"}]});
+    let answer = answered(&question::what_if_json(&request(suppose)));
+    assert_eq!(answer["class_after"]["gates"], json!([{"vi": "g"}]));
+    let format = question::what_if_format();
+    check_answer(&answer, "class", &format, &validator(&format));
+}
+
+#[test]
+fn histories_have_the_published_format() {
+    let format = question::history_format();
+    let validator = validator(&format);
+    for world in worlds() {
+        for step in ["week", "month", "quarter"] {
+            let dates = match world.0.ends_with("son-ha-2025-draft/pack.json") {
+                true => ["2025-02-01", "2025-12-31"],
+                false => ["2024-02-01", "2025-01-20"],
+            };
+            let more = json!({"from": dates[0], "to": dates[1], "step": step});
+            let answer = answered(&question::history_json(&asked(&world, more)));
+            check_answer(&answer, step, &format, &validator);
+            let closed = answer["moments"].as_array().unwrap().iter();
+            let closed = closed.flat_map(|it| it["changed"].as_array().unwrap());
+            let mut closed = closed.flat_map(|it| it["closed"].as_array().unwrap());
+            assert!(closed.next().is_some(), "nothing closes");
+        }
+    }
+}
+
+#[test]
+fn reconciliations_have_the_published_format() {
+    let format = question::reconciliation_format();
+    let validator = validator(&format);
+    let world = &worlds()[2];
+    let request = json!({"format": "cchc-reconcile-request", "version": 1,
+        "pack": text_file(&world.0), "submission": text_file(&world.1)});
+    let answer = answered(&question::reconcile_json(&request.to_string()));
+    check_answer(&answer, "reconciliation", &format, &validator);
+    let mut codes = BTreeSet::new();
+    for component in answer["components"].as_array().unwrap() {
+        each_of(&component["causes"], "code", &mut codes);
+    }
+    assert!(codes.len() > 3, "{codes:?}");
 }
 
 #[test]

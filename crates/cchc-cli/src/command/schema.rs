@@ -36,6 +36,16 @@ enum Kind {
     Drafts,
     /// The answer of `diff`
     Diff,
+    /// The answer of `levers`
+    Levers,
+    /// The answer of `what-if`
+    WhatIf,
+    /// The answer of `history`
+    History,
+    /// The answer of `regain`
+    Regain,
+    /// The answer of `reconcile`
+    Reconciliation,
 }
 
 pub(crate) fn run(args: &SchemaArgs) -> Exit {
@@ -52,5 +62,10 @@ pub(crate) fn run(args: &SchemaArgs) -> Exit {
         Kind::Mutation => wire::mutation_format(),
         Kind::Drafts => wire::drafts_format(),
         Kind::Diff => wire::diff_format(),
+        Kind::Levers => question::levers_format(),
+        Kind::WhatIf => question::what_if_format(),
+        Kind::History => question::history_format(),
+        Kind::Regain => question::regain_format(),
+        Kind::Reconciliation => question::reconciliation_format(),
     }))
 }

@@ -13,9 +13,19 @@ use crate::json::{Field, Format, Shape};
 /// Most elements of a list of an answer: as many as a file can hold.
 const MANY: usize = 1_000_000;
 /// Most characters of an exact number or of a text put together from facts.
-const LONG: usize = 1_000_000;
+pub(crate) const LONG: usize = 1_000_000;
 
-static REASONS: LazyLock<Vec<&'static str>> =
+/// How a component comes to its numbers.
+pub(crate) const OUTCOMES: &[&str] = &[
+    "scored",
+    "not_arisen",
+    "not_applicable",
+    "needs_judgement",
+    "not_self_scorable",
+    "out_of_validity",
+];
+
+pub(crate) static REASONS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| Reason::ALL.iter().map(|reason| reason.code()).collect());
 static REMARKS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| Remark::ALL.iter().map(|remark| remark.code()).collect());
@@ -63,7 +73,7 @@ pub fn assessment_format() -> Format {
     }
 }
 
-fn list(of: Shape) -> Shape {
+pub(crate) fn list(of: Shape) -> Shape {
     Shape::array(of, 0, MANY)
 }
 
@@ -71,19 +81,19 @@ fn names() -> Shape {
     list(Shape::Id)
 }
 
-fn exact(name: &'static str, doc: &'static str) -> Field {
+pub(crate) fn exact(name: &'static str, doc: &'static str) -> Field {
     Field::required(name, Shape::Ref("exact"), doc)
 }
 
-fn nullable(name: &'static str, of: Shape, doc: &'static str) -> Field {
+pub(crate) fn nullable(name: &'static str, of: Shape, doc: &'static str) -> Field {
     Field::required(name, Shape::nullable(of), doc)
 }
 
-fn join(groups: Vec<Vec<Field>>) -> Vec<Field> {
+pub(crate) fn join(groups: Vec<Vec<Field>>) -> Vec<Field> {
     super::form::join(groups)
 }
 
-fn basis() -> Shape {
+pub(crate) fn basis() -> Shape {
     Shape::Object(vec![
         Field::required("engine", Shape::text(50), "Version of the engine."),
         Field::required("pack", Shape::Id, "Name of the rule pack."),
@@ -124,7 +134,7 @@ fn basis() -> Shape {
 }
 
 /// The numbers that stand beside other fields. Unit: points.
-fn numbers() -> Vec<Field> {
+pub(crate) fn numbers() -> Vec<Field> {
     numbers_of(|| Shape::Ref("exact"))
 }
 
@@ -142,7 +152,7 @@ pub(super) fn numbers_of(exact: fn() -> Shape) -> Vec<Field> {
     ]
 }
 
-fn index() -> Shape {
+pub(crate) fn index() -> Shape {
     Shape::Object(vec![
         exact("secured", "Certain, in percent of the maximum."),
         exact("standing", "If nothing more is done, in percent."),
@@ -150,7 +160,7 @@ fn index() -> Shape {
     ])
 }
 
-fn totals() -> Shape {
+pub(crate) fn totals() -> Shape {
     let more = vec![
         exact(
             "illustrative_max",
@@ -201,14 +211,6 @@ fn group() -> Shape {
 }
 
 fn leaf() -> Shape {
-    let outcomes = &[
-        "scored",
-        "not_arisen",
-        "not_applicable",
-        "needs_judgement",
-        "not_self_scorable",
-        "out_of_validity",
-    ];
     let reasons = || list(Shape::text(100));
     let step = Shape::Object(vec![
         Field::required("quantities", names(), "Quantities read."),
@@ -233,37 +235,6 @@ fn leaf() -> Shape {
             "What the part gave to `standing`, before rounding.",
         ),
     ]);
-    let what = &[
-        "event",
-        "obligation",
-        "late_obligation",
-        "figure",
-        "mend",
-        "judgement",
-        "cohort",
-    ];
-    let quantity = Shape::Text {
-        max: 64,
-        allow_empty: true,
-    };
-    let opening = Shape::Object(vec![
-        Field::required("what", Shape::OneOf(what), "What can still be done."),
-        Field::required(
-            "quantity",
-            quantity,
-            "The quantity; empty for a claim of exemption.",
-        ),
-        Field::optional(
-            "subject",
-            Shape::text(200),
-            "The obligation, event or figure.",
-        ),
-        nullable(
-            "until",
-            Shape::Date,
-            "Last day; null where the unit cannot tell.",
-        ),
-    ]);
     let change = Shape::Object(vec![
         Field::required(
             "year",
@@ -282,21 +253,6 @@ fn leaf() -> Shape {
             "Which way.",
         ),
     ]);
-    let source = Shape::ExactlyOne {
-        common: vec![
-            Field::required("of", list(Shape::text(200)), "Paths of the figures."),
-            Field::optional("item", Shape::text(200), "Which item of the document."),
-            Field::optional("quote", Shape::text(1_000), "Its own words."),
-        ],
-        alternatives: vec![
-            Field::optional("document", Shape::text(500), "The document that says so."),
-            Field::optional(
-                "illustrative",
-                Shape::text(500),
-                "Why the figure is not official.",
-            ),
-        ],
-    };
     let before = vec![
         Field::required("code", Shape::Code, "Its code."),
         Field::required("title", Shape::Ref("title"), "Its title."),
@@ -306,7 +262,7 @@ fn leaf() -> Shape {
         exact("declared_max", "The maximum that the pack states."),
         Field::required(
             "outcome",
-            Shape::OneOf(outcomes),
+            Shape::OneOf(OUTCOMES),
             "How it came to its numbers.",
         ),
         Field::required(
@@ -332,7 +288,7 @@ fn leaf() -> Shape {
         ),
         Field::required(
             "open",
-            list(opening),
+            list(opening()),
             "What can still be done, and until when.",
         ),
         Field::required(
@@ -356,12 +312,66 @@ fn leaf() -> Shape {
             "The unit's own explanation.",
         ),
         Field::optional("earlier", list(change), "Against earlier official scores."),
-        Field::required("sources", list(source), "Where the figures come from."),
+        Field::required("sources", list(source()), "Where the figures come from."),
         Field::optional("lead", Shape::Id, "Office in charge."),
         Field::optional("with", names(), "Offices that help."),
         Field::optional("plan_time", Shape::text(500), "When the work is planned."),
     ];
     Shape::Object(join(vec![before, numbers(), after]))
+}
+
+/// Where figures come from.
+pub(crate) fn source() -> Shape {
+    Shape::ExactlyOne {
+        common: vec![
+            Field::required("of", list(Shape::text(200)), "Paths of the figures."),
+            Field::optional("item", Shape::text(200), "Which item of the document."),
+            Field::optional("quote", Shape::text(1_000), "Its own words."),
+        ],
+        alternatives: vec![
+            Field::optional("document", Shape::text(500), "The document that says so."),
+            Field::optional(
+                "illustrative",
+                Shape::text(500),
+                "Why the figure is not official.",
+            ),
+        ],
+    }
+}
+
+/// Something that can still be done.
+pub(crate) fn opening() -> Shape {
+    let what = &[
+        "event",
+        "obligation",
+        "late_obligation",
+        "figure",
+        "mend",
+        "judgement",
+        "cohort",
+    ];
+    let quantity = Shape::Text {
+        max: 64,
+        allow_empty: true,
+    };
+    Shape::Object(vec![
+        Field::required("what", Shape::OneOf(what), "What can still be done."),
+        Field::required(
+            "quantity",
+            quantity,
+            "The quantity; empty for a claim of exemption.",
+        ),
+        Field::optional(
+            "subject",
+            Shape::text(200),
+            "The obligation, event or figure.",
+        ),
+        nullable(
+            "until",
+            Shape::Date,
+            "Last day; null where the unit cannot tell.",
+        ),
+    ])
 }
 
 fn reading() -> Shape {
@@ -389,7 +399,7 @@ fn reading() -> Shape {
     Shape::either(Shape::OneOf(&["no_items", "unknown", "as_it_stands"]), read)
 }
 
-fn evidence() -> Shape {
+pub(crate) fn evidence() -> Shape {
     let path = || Shape::text(200);
     let document = Shape::Object(vec![
         Field::required("id", Shape::Id, "Its name in the register."),
@@ -449,7 +459,7 @@ fn finding() -> Shape {
     ])
 }
 
-fn class() -> Shape {
+pub(crate) fn class() -> Shape {
     let name = || {
         Shape::Object(vec![
             Field::required("id", Shape::Id, "Its name in the pack."),

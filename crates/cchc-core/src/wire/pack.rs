@@ -322,7 +322,7 @@ const EXCEPTIONS: &[&str] = &[
 ];
 
 /// Shape of a title.
-pub(super) fn title() -> Shape {
+pub(crate) fn title() -> Shape {
     Shape::Object(vec![
         Field::required("vi", Shape::text(1_000), "In Vietnamese."),
         Field::optional("en", Shape::text(1_000), "In English."),
