@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod pack;
 mod progress;
+mod saving;
 
 use std::panic;
 use std::process::ExitCode;

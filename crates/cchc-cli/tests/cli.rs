@@ -762,16 +762,34 @@ fn reconcile_tells_what_would_explain_official_scores_and_writes_the_letter() {
             "MINH HỌA, không phải chính thức",
         ],
     );
+    // Three components are contested: 0.5 of 1.2.1, 0.01 of 1.5.2 and 0.2 of 7.1.1 are missing.
+    let sums = "|  | Cộng | 3,00 | 0,42 | 1,13 | +0,71 |";
     let output = cchc(&["reconcile", SCORED, "--letter", "markdown"]);
     check(
         &output,
         0,
         &[
-            "# GIẢI TRÌNH ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2024",
-            "- báo cáo 12/BC-UBND ngày 12/03/2024 của UBND xã Sơn Thượng",
+            "/BC-UBND",
+            "**Giải trình điểm thẩm định lần 1 Chỉ số cải cách hành chính năm 2024**",
+            sums,
+            "bị tính là muộn: “Quý I” (hoàn thành 14/03/2024, hạn 15/03/2024). Đề nghị tính theo ngày hoàn thành",
+            "- (1) báo cáo 12/BC-UBND ngày 12/03/2024 của UBND xã Sơn Thượng",
             "Đề nghị xem xét công nhận 0,50 điểm (thẩm định: 0,00, tối đa 2,00)",
+            "TM. ỦY BAN NHÂN DÂN",
         ],
     );
+    let output = cchc(&["reconcile", SCORED, "--letter", "text"]);
+    check(&output, 0, &["Đề nghị xem xét công nhận 0,50 điểm"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.lines().all(|line| line.width() <= 80), "{text}");
+    let output = cchc(&["reconcile", SCORED, "--letter", "text", "--format", "json"]);
+    check(&output, 3, &["contested"]);
+    let output = cchc(&["reconcile", SCORED, "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let contested = answer["components"].as_array().unwrap().iter();
+    let contested = contested.filter(|it| it["contested"] == true);
+    let contested: Vec<&str> = contested.map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(contested, ["1.2.1", "1.5.2", "7.1.1"]);
     let output = cchc(&["reconcile", SCORED, "--round", "final"]);
     check(&output, 3, &["no-official-scores"]);
 }

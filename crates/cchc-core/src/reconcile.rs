@@ -80,6 +80,9 @@ pub struct Reconciled {
     pub causes: Vec<Cause>,
     /// Whether every reading that this module knows was replayed.
     pub all_tried: bool,
+    /// Whether the unit has something to put forward: the official points are fewer, and some
+    /// reading that gives them goes against the record, or none was found.
+    pub contested: bool,
     /// What documents prove, where the points differ.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceAnswer>,
@@ -243,6 +246,25 @@ impl Cause {
         "other_rounding",
     ];
 
+    /// Whether it goes against the record where it takes points, so that the unit can answer
+    /// it: documents that are accepted here, a day that the record names, the pack's own words.
+    ///
+    /// The others are the record's own weakness, or a judgement, which nothing computed answers.
+    pub fn goes_against_record(&self) -> bool {
+        match self {
+            Cause::EvidenceRejected { .. }
+            | Cause::LateNotMet { .. }
+            | Cause::OtherBound { .. }
+            | Cause::EarlierRecord { .. }
+            | Cause::OtherFigure { .. }
+            | Cause::OtherRounding { .. } => true,
+            Cause::EvidenceAccepted { .. }
+            | Cause::MetNotLate { .. }
+            | Cause::LaterRecord { .. }
+            | Cause::Judged { .. } => false,
+        }
+    }
+
     /// Stable code.
     pub fn code(&self) -> &'static str {
         match self {
@@ -323,6 +345,8 @@ pub fn reconcile(
             max: answer.declared_max,
             official: score.points.clone(),
             computed,
+            contested: difference.is_negative()
+                && (causes.is_empty() || causes.iter().any(Cause::goes_against_record)),
             difference,
             illustrative: answer.illustrative,
             outcome: answer.outcome,

@@ -421,6 +421,35 @@ fn points_that_an_appraiser_gives_may_be_what_was_given() {
     assert_eq!(found, "1.5");
 }
 
+/// What a unit can put forward: a report that was in time. What it cannot: the judgement of the
+/// appraiser, given again as fewer points.
+#[test]
+fn only_what_goes_against_the_record_is_contested() {
+    let contested = |answer: &Reconciliation| -> Vec<(String, bool)> {
+        let each = answer.components.iter();
+        each.map(|it| (it.code.clone(), it.contested)).collect()
+    };
+    // 0.5 stand for 1.2.1: 0 is contested, 1 is not, and neither is what agrees.
+    for (points, expected) in [("0", true), ("0.5", false), ("1", false)] {
+        let answer = ask(&son_ha(), &scored(&[("1.2.1", points)]), "2024-07-20");
+        assert_eq!(contested(&answer), [("1.2.1".to_owned(), expected)], "{points}");
+    }
+    let pack = shipped("rules/gallery/pack.json");
+    let submission = json!({
+        "format": "cchc-submission", "version": 1, "pack": "gallery",
+        "unit": {"code": "u", "name": "U", "level": pack["level"], "class": "standard"},
+        "scored_year": 2024, "prepared_on": "2024-12-31",
+        "figures": [{"quantity": "f20_judgement", "observed_on": "2024-12-20",
+            "recorded_on": "2024-12-20",
+            "judgement": {"points": "2", "by": "appraiser", "reason": "new"}}],
+        "official_scores": [{"year": 2024, "round": "appraisal_1", "code": "G3.20", "points": "1.5"}]
+    });
+    let answer = ask(&pack, &submission, "2024-12-31");
+    assert_eq!(answer.components[0].computed.to_string(), "2");
+    assert_eq!(told(&answer.components[0]), ["judged 1.5"]);
+    assert_eq!(contested(&answer), [("G3.20".to_owned(), false)]);
+}
+
 #[test]
 fn a_round_or_year_without_scores_is_refused_by_name() {
     let check = |round: Option<&str>, year: Option<i32>, expected: &str| {

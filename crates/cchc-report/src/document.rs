@@ -3,7 +3,9 @@
 //! Blocks carry words and their place in the form of Nghị định 30/2020/NĐ-CP, appendix I;
 //! how they look is the writer's. Words leave in normal form C without control characters.
 
-use crate::layout::clean;
+use crate::Style;
+use crate::layout::{Align, Page, Row, Table, clean};
+use crate::style::Ink;
 
 /// A document, block by block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,13 @@ pub enum Block {
     Paragraph(Words),
     /// An item of a list.
     Item(Words),
+    /// A table: the head, then its rows. Cells behind the second one stand at the right.
+    Table {
+        /// Widths of the columns, in hundredths of the line.
+        widths: Vec<u8>,
+        /// Rows, the head first.
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// A line of a column.
@@ -121,9 +130,66 @@ pub fn markdown(document: &Document) -> String {
             }
             Block::Paragraph(words) => out.push_str(&format!("{}\n\n", marked(words))),
             Block::Item(words) => out.push_str(&format!("- {}\n\n", marked(words))),
+            Block::Table { rows, .. } => {
+                for (row, place) in rows.iter().zip(0..) {
+                    let cells: Vec<String> = row.iter().map(|it| escaped(it)).collect();
+                    out.push_str(&format!("| {} |\n", cells.join(" | ")));
+                    if place == 0 {
+                        let rule = (0..row.len()).map(|it| if it < 2 { "---" } else { "--:" });
+                        out.push_str(&format!("|{}|\n", rule.collect::<Vec<_>>().join("|")));
+                    }
+                }
+                out.push('\n');
+            }
         }
     }
     out
+}
+
+/// The document as plain text, 80 columns wide.
+pub fn plain(document: &Document) -> String {
+    let mut page = Page::new(Style::Plain);
+    for block in &document.blocks {
+        match block {
+            Block::Columns(left, right) => {
+                let lines = left.iter().chain(right);
+                for line in lines.filter(|it| !it.text.trim().is_empty()) {
+                    page.line(Ink::Plain, &line.text);
+                }
+                page.blank();
+            }
+            Block::Title(text) => page.line(Ink::Plain, text),
+            Block::Heading(_, text) => page.heading(text),
+            Block::Paragraph(words) => page.line(Ink::Plain, &unmarked(words)),
+            Block::Item(words) => page.item(Ink::Plain, "  - ", &unmarked(words)),
+            Block::Table { rows, .. } => {
+                let columns = rows.first().map_or(0, Vec::len);
+                let align = |it| if it < 2 { Align::Left } else { Align::Right };
+                page.table(&Table {
+                    aligns: (0..columns).map(align).collect(),
+                    flexible: 1,
+                    most_lines: 4,
+                    rows: rows
+                        .iter()
+                        .map(|cells| Row {
+                            ink: Ink::Plain,
+                            cells: cells.clone(),
+                        })
+                        .collect(),
+                });
+            }
+        }
+    }
+    page.finish()
+}
+
+fn unmarked(words: &Words) -> String {
+    let parts = [&words.bold, &words.text].into_iter();
+    let parts: Vec<&str> = parts
+        .map(String::as_str)
+        .filter(|it| !it.is_empty())
+        .collect();
+    parts.join(" ")
 }
 
 fn marked(words: &Words) -> String {

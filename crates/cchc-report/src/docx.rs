@@ -79,6 +79,7 @@ fn main_part(document: &Document) -> String {
             }
             Block::Paragraph(words) => paragraph(&mut body, TEXT, &runs(words, "")),
             Block::Item(words) => paragraph(&mut body, TEXT, &runs(words, "- ")),
+            Block::Table { widths, rows } => table(&mut body, widths, rows),
         }
     }
     format!(
@@ -117,6 +118,56 @@ fn run(properties: &str, text: &str) -> String {
         r#"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
         escaped(text)
     )
+}
+
+/// Twentieths of a point between the margins.
+const LINE: u32 = 9354;
+
+/// A table with borders, its head bold and repeated on every page.
+fn table(out: &mut String, widths: &[u8], rows: &[Vec<String>]) {
+    let border =
+        |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
+    let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border);
+    let widths: Vec<u32> = widths
+        .iter()
+        .map(|it| LINE * u32::from(*it) / 100)
+        .collect();
+    let grid = widths
+        .iter()
+        .map(|it| format!(r#"<w:gridCol w:w="{it}"/>"#));
+    out.push_str(&format!(
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{LINE}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{}</w:tblGrid>"#,
+        borders.concat(),
+        grid.collect::<String>()
+    ));
+    for (row, place) in rows.iter().zip(0..) {
+        let head = place == 0;
+        out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        out.push_str(if head { "<w:tblHeader/>" } else { "" });
+        out.push_str("</w:trPr>");
+        for (index, cell) in row.iter().enumerate() {
+            let width = widths.get(index).copied().unwrap_or(LINE / 10);
+            let side = match (head, index) {
+                (true, _) | (_, 0) => "center",
+                (_, 1) => "left",
+                _ => "right",
+            };
+            let look = if head {
+                r#"<w:b/><w:sz w:val="26"/>"#
+            } else {
+                r#"<w:sz w:val="26"/>"#
+            };
+            out.push_str(&format!(
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>"#
+            ));
+            paragraph(out, &format!(r#"<w:jc w:val="{side}"/>"#), &run(look, cell));
+            out.push_str("</w:tc>");
+        }
+        out.push_str("</w:tr>");
+    }
+    out.push_str("</w:tbl>");
+    // Two tables that touch would be one.
+    paragraph(out, "", "");
 }
 
 /// Two cells without borders, the left one narrower.

@@ -19,15 +19,15 @@ mod text;
 mod wording;
 
 pub use calendar::{Deadline, calendar};
-pub use document::{Block, Document, Line, Look, Words, markdown};
+pub use document::{Block, Document, Line, Look, Words, markdown, plain};
 pub use docx::docx;
 pub use language::Language;
 pub use layout::{COLUMNS, display_width};
 pub use names::Names;
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, LetterForm, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess,
-    cases, check, deadlines, diff, dossiers, explain, explanation_letter, faults, headers, history,
-    levers, mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain,
-    register, remediation, suggestions, verification, what_if,
+    AsOf, CaseRun, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess, cases, check,
+    deadlines, diff, dossiers, explain, explanation, faults, headers, history, levers, mutation,
+    observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
+    remediation, suggestions, verification, what_if,
 };

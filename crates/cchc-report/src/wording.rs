@@ -38,7 +38,7 @@ pub(crate) use pack::{
 pub(crate) use phrase::phrase;
 pub(crate) use reading::reading;
 pub(crate) use reason::{reason, remark};
-pub(crate) use reconcile::{cause, reconciled};
+pub(crate) use reconcile::{answer, cause, reconciled};
 
 use crate::Language;
 
@@ -145,6 +145,7 @@ mod tests {
             reason::REASONS,
             reason::REMARKS,
             reconcile::CAUSES,
+            reconcile::ANSWERS,
             reconcile::MODES,
             reconcile::TEXTS,
         ];

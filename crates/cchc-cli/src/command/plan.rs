@@ -1,20 +1,18 @@
 //! `plan`: the remediation plan of a unit, as Markdown, DOCX, calendar or JSON.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cchc_core::json::Fault;
 use cchc_core::question;
 use cchc_core::regain::Goal;
 use cchc_core::wire::read_submission;
-use cchc_report::{
-    PlanSources, Remediation, deadlines, docx, markdown, plan_document, remediation,
-};
+use cchc_report::{PlanSources, Remediation, deadlines, markdown, plan_document, remediation};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
-use crate::input::{AskArgs, failure, unreadable};
+use crate::input::{AskArgs, unreadable};
 use crate::output::{Format, write_json, write_text};
+use crate::saving::{docx_bytes, ending, other_ending, save};
 
 /// Remediation plan: what can still be won, by whom, until when, with which evidence
 #[derive(clap::Args, Debug)]
@@ -68,15 +66,9 @@ fn answer(args: &PlanArgs) -> Result<Exit, Vec<Fault>> {
             Format::Json => write_json(&value(&plan)),
         });
     };
-    let ending = path
-        .extension()
-        .map(|it| it.to_string_lossy().to_lowercase());
-    let bytes = match ending.as_deref() {
+    let bytes = match ending(path).as_deref() {
         Some("md") => markdown(&plan_document(&plan)).into_bytes(),
-        Some("docx") => docx(&plan_document(&plan)).map_err(|error| {
-            let error = std::io::Error::from(error);
-            vec![unwritable(path, &error)]
-        })?,
+        Some("docx") => docx_bytes(path, &plan_document(&plan))?,
         Some("ics") => {
             let basis = &assessment.basis;
             let owner = format!("{}-{}", basis.unit, basis.pack);
@@ -84,37 +76,14 @@ fn answer(args: &PlanArgs) -> Result<Exit, Vec<Fault>> {
             cchc_report::calendar(&deadlines(&plan), &title, &owner, basis.as_of).into_bytes()
         }
         _ => {
-            let fault = Fault {
-                expected: "a name that ends in `.md`, `.docx` or `.ics`".into(),
-                ..unreadable(&path.display().to_string(), "another ending")
-            };
-            return Err(vec![fault]);
+            return Err(vec![other_ending(
+                path,
+                "a name that ends in `.md`, `.docx` or `.ics`",
+            )]);
         }
     };
-    save(path, &bytes).map_err(|error| vec![unwritable(path, &error)])?;
+    save(path, &bytes)?;
     Ok(Exit::Done)
-}
-
-/// Writes a file beside its place, then moves it there: a reader never sees half of it.
-fn save(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = std::fs::File::create_new(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // What could not be finished is not left behind; that it cannot be removed either
-        // changes nothing about the answer.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault {
-        expected: "a file that can be written".into(),
-        ..unreadable(&path.display().to_string(), failure(error))
-    }
 }
 
 fn value(plan: &Remediation) -> Value {

@@ -327,6 +327,11 @@ pub fn reconciliation_format() -> Format {
                 Shape::Bool,
                 "Whether every reading was replayed.",
             ),
+            Field::required(
+                "contested",
+                Shape::Bool,
+                "Whether the unit has something to put forward.",
+            ),
             Field::optional(
                 "evidence",
                 list(Shape::Ref("evidence")),

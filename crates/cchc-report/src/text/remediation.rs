@@ -16,9 +16,9 @@ use cchc_core::values::Points;
 use chrono::NaiveDate;
 
 use super::levers::{done, held, lacks, left};
-use super::{AsOf, View};
+use super::{AsOf, View, form};
 use crate::calendar::Deadline;
-use crate::document::{Block, Document, Line, Look, Words};
+use crate::document::{Block, Document, Words};
 use crate::names::lower_first;
 use crate::{Language, Names, Style, number};
 
@@ -474,28 +474,13 @@ fn names(list: &[String]) -> String {
 
 /// The plan as a document in the administrative form.
 pub fn plan_document(plan: &Remediation) -> Document {
-    let (body, place) = split_unit(&plan.unit);
     let before = plan.baseline.unwrap_or(plan.year - 1);
     let year = plan.year;
     let subject = format!(
         "Khắc phục những tồn tại, hạn chế trong công tác cải cách hành chính năm {before} và nhiệm vụ, giải pháp nâng cao Chỉ số cải cách hành chính năm {year}"
     );
     let mut blocks = vec![
-        Block::Columns(
-            vec![
-                Line::new(Look::Bold, "ỦY BAN NHÂN DÂN"),
-                Line::new(Look::Ruled, body),
-                Line::new(Look::Plain, "Số:          /KH-UBND"),
-            ],
-            vec![
-                Line::new(Look::Bold, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-                Line::new(Look::Ruled, "Độc lập - Tự do - Hạnh phúc"),
-                Line::new(
-                    Look::Italic,
-                    format!("{place}, ngày     tháng     năm {year}"),
-                ),
-            ],
-        ),
+        form::head(&plan.unit, "KH-UBND", year),
         Block::Title("KẾ HOẠCH".to_owned()),
         Block::Title(subject),
     ];
@@ -564,7 +549,12 @@ pub fn plan_document(plan: &Remediation) -> Document {
     blocks.push(Block::Paragraph(Words::plain(
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc kịp thời báo cáo lãnh đạo Ủy ban nhân dân để chỉ đạo./.",
     )));
-    blocks.push(foot(plan));
+    let tasks = plan.areas.iter().flat_map(|area| &area.tasks);
+    let mut seen = BTreeSet::new();
+    let offices = tasks.flat_map(|task| task.lead.iter().chain(&task.with));
+    // Who else gets it is left to the issuing office.
+    let offices = offices.filter(|it| seen.insert(*it)).cloned();
+    blocks.push(form::foot(&plan.unit, offices));
     Document {
         title: format!(
             "Kế hoạch khắc phục tồn tại, nâng cao Chỉ số CCHC năm {year} – {}",
@@ -595,44 +585,4 @@ fn task_blocks(blocks: &mut Vec<Block>, task: &PlannedTask, number: &str) {
     item("Giữ điểm:", task.keep.clone().unwrap_or_default());
     item("Điểm:", task.points.clone().unwrap_or_default());
     item("Tài liệu kiểm chứng:", task.evidence.join("; "));
-}
-
-/// The unit without `UBND`, in capitals, and its place without the kind of unit.
-fn split_unit(unit: &str) -> (String, String) {
-    let rest = ["UBND ", "Ủy ban nhân dân "]
-        .iter()
-        .find_map(|it| unit.strip_prefix(it))
-        .unwrap_or(unit);
-    let place = ["xã ", "phường ", "thị trấn ", "đặc khu "]
-        .iter()
-        .find_map(|it| rest.strip_prefix(it))
-        .unwrap_or(rest);
-    (rest.to_uppercase(), place.to_owned())
-}
-
-/// Recipients and signature. Who gets it is left to the issuing office but for what every
-/// plan has: those who carry it out, and the archive.
-fn foot(plan: &Remediation) -> Block {
-    let mut recipients = vec![Line::new(Look::Label, "Nơi nhận:")];
-    let mut add = |text: String| recipients.push(Line::new(Look::Small, text));
-    add("- UBND cấp trên (b/c);".to_owned());
-    add(format!("- CT, các PCT {};", plan.unit));
-    let tasks = plan.areas.iter().flat_map(|area| &area.tasks);
-    let mut seen = BTreeSet::new();
-    for office in tasks.flat_map(|task| task.lead.iter().chain(&task.with)) {
-        if seen.insert(office) {
-            add(format!("- {office};"));
-        }
-    }
-    add("- Lưu: VT.".to_owned());
-    Block::Columns(
-        recipients,
-        vec![
-            Line::new(Look::Bold, "TM. ỦY BAN NHÂN DÂN"),
-            Line::new(Look::Bold, "CHỦ TỊCH"),
-            Line::new(Look::Plain, ""),
-            Line::new(Look::Plain, ""),
-            Line::new(Look::Plain, ""),
-        ],
-    )
 }

@@ -61,6 +61,40 @@ pub(super) const CAUSES: &[Entry] = &[
     ),
 ];
 
+/// What a unit answers to a cause that goes against its record.
+pub(super) const ANSWERS: &[Entry] = &[
+    (
+        "evidence_rejected",
+        "Đề nghị xem lại: theo yêu cầu của tiêu chí, tài liệu này được chấp nhận",
+        "Please look again: by what the criterion asks these documents are accepted",
+    ),
+    (
+        "late_not_met",
+        "Đề nghị tính theo ngày hoàn thành ghi trên tài liệu, trong hạn",
+        "Please count the day that the document bears, which is in time",
+    ),
+    (
+        "other_bound",
+        "Đề nghị tính theo đúng chữ của quy định về ngưỡng",
+        "Please read the bound by the rule's own words",
+    ),
+    (
+        "earlier_record",
+        "Đề nghị tính cả phần đã bổ sung sau đó, trong thời hạn nộp hồ sơ",
+        "Please count what was added later, before the last day to hand in",
+    ),
+    (
+        "other_figure",
+        "Đề nghị lấy số liệu của hồ sơ, có tài liệu kiểm chứng kèm theo",
+        "Please take the record's figure, which its documents prove",
+    ),
+    (
+        "other_rounding",
+        "Đề nghị làm tròn theo quy định của bộ chỉ số",
+        "Please round as the index set says",
+    ),
+];
+
 /// Ways of rounding.
 pub(super) const MODES: &[Entry] = &[
     ("half_up", "nửa thì lên", "half goes up"),
@@ -106,6 +140,11 @@ pub(super) const TEXTS: &[Entry] = &[
         "no document is accepted",
     ),
     (
+        "not_contested",
+        "không đưa vào giải trình: các cách hiểu trên đều là điểm yếu của chính hồ sơ",
+        "left out of the explanation: each of these is a weakness of the record itself",
+    ),
+    (
         "nothing_below",
         "Không có tiêu chí thành phần nào có điểm thẩm định thấp hơn điểm theo hồ sơ",
         "No component has fewer official points than the record gives",
@@ -119,6 +158,11 @@ pub(crate) fn reconciled(
     parameter: &dyn Fn(&str) -> Option<String>,
 ) -> String {
     filled(&text(TEXTS, code, language), parameter)
+}
+
+/// What a unit answers to a cause, by its code.
+pub(crate) fn answer(code: &str, language: Language) -> String {
+    text(ANSWERS, code, language)
 }
 
 /// A likely cause in words.
@@ -244,5 +288,6 @@ mod tests {
     fn every_cause_of_the_core_has_a_text_and_every_text_a_cause() {
         let texts: Vec<&str> = CAUSES.iter().map(|it| it.0).collect();
         assert_eq!(texts, Cause::CODES);
+        assert!(ANSWERS.iter().all(|it| Cause::CODES.contains(&it.0)));
     }
 }
