@@ -367,3 +367,78 @@ fn one_office_sees_its_own_tasks() {
         "{text}"
     );
 }
+
+/// What the plan itself says counts for a task without a component, and is said to be its word
+/// alone; of a component the record decides, and a plan that says otherwise is told. The duties
+/// of part III have the plan's year.
+#[test]
+fn what_a_plan_reports_and_asks_of_everybody_is_part_of_its_progress() {
+    let plan = "\
+1. Tiêu chí thành phần: “3.4.1. Tỷ lệ hồ sơ TTHC do UBND cấp xã tiếp nhận trong năm được giải quyết trước hạn, đúng hạn”
+- Thời gian thực hiện: Thường xuyên trong năm 2024
+- Đơn vị chủ trì: Một cửa
+- Tình trạng: đã hoàn thành
+
+2. Nhiệm vụ: Tập huấn nghiệp vụ
+- Thời hạn: 30/6/2024
+- Đơn vị chủ trì: Văn phòng
+- Tình trạng: đã hoàn thành ngày 20/6/2024
+
+3. Nhiệm vụ: Niêm yết thủ tục
+- Thời hạn: 30/6/2024
+- Đơn vị chủ trì: Văn phòng
+- Tình trạng: đang thực hiện
+
+III. TỔ CHỨC THỰC HIỆN
+
+1. Văn phòng chủ trì, phối hợp với các ngành theo dõi, đôn đốc việc thực hiện.
+";
+    let path = folder("reported").join("plan.md");
+    std::fs::write(&path, plan).unwrap();
+    let path = path.display().to_string();
+    let output = cchc(&["tasks", SON_THUONG, &path, "--format", "json"]);
+    // The task of 30 June that is not done is overdue on 20 July.
+    assert_eq!(output.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told: Vec<String> = answer["tasks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            format!(
+                "{} {} {}",
+                it["status"], it["by_word_alone"], it["by_time_alone"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "\"on_course\" false false",
+            "\"done\" true false",
+            "\"overdue\" false true",
+        ]
+    );
+    let findings = answer["findings"].as_array().unwrap().iter();
+    let findings: Vec<&str> = findings.map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(findings, ["reported_done"]);
+    let duty = &answer["duties"][0];
+    assert_eq!(duty["lead"], serde_json::json!(["Văn phòng"]));
+    assert_eq!(duty["watches"], true);
+    assert_eq!(
+        (&duty["status"], &duty["day"]),
+        (&"on_course".into(), &"2024-12-31".into())
+    );
+    let output = cchc(&["tasks", SON_THUONG, &path]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "Văn phòng [theo dõi, đôn đốc]",
+        "theo kế hoạch tự ghi",
+        "3.4.1: kế hoạch ghi đã hoàn thành",
+    ] {
+        assert!(
+            text.replace("\n  ", " ").contains(part),
+            "{part} is not in\n{text}"
+        );
+    }
+}

@@ -40,7 +40,8 @@ mod regain;
 mod scores;
 
 pub use formats::{
-    history_format, levers_format, reconciliation_format, regain_format, what_if_format,
+    history_format, levers_format, plan_format, progress_format, reconciliation_format,
+    regain_format, what_if_format,
 };
 pub use packs::{
     Comparison, Draft, Drafts, JudgedMutant, Mutation, PackQuestion, cases, cases_json, diff,
@@ -425,14 +426,18 @@ struct Request {
     more: regain::More,
 }
 
+/// A file as a request holds it.
 #[derive(Debug, Deserialize)]
-struct TextFile {
-    file: String,
-    text: String,
+pub struct TextFile {
+    /// Its name.
+    pub file: String,
+    /// Its whole text.
+    pub text: String,
 }
 
 impl TextFile {
-    fn as_file(&self) -> File<'_> {
+    /// The file for a question.
+    pub fn as_file(&self) -> File<'_> {
         File {
             name: &self.file,
             bytes: self.text.as_bytes(),
@@ -440,14 +445,26 @@ impl TextFile {
     }
 }
 
-fn text_file() -> Shape {
+/// The shape of a [`TextFile`].
+pub fn text_file() -> Shape {
     Shape::Object(vec![
         Field::required("file", Shape::text(500), "Name of the file, for faults."),
         Field::required("text", Shape::FileText, "The whole text of the file."),
     ])
 }
 
-fn calendar_field() -> Field {
+/// The shape of what an answer rests on, for formats of other crates; it names [`title()`].
+pub fn basis() -> Shape {
+    crate::wire::assessment::basis()
+}
+
+/// The shape of a title, for formats of other crates.
+pub fn title() -> Shape {
+    crate::wire::title()
+}
+
+/// The field `calendar` of a request.
+pub fn calendar_field() -> Field {
     Field::optional(
         "calendar",
         text_file(),
@@ -513,8 +530,10 @@ fn reply<T: Serialize>(
     })
 }
 
-/// The reply to a request of a format.
-fn reply_to<R: DeserializeOwned, T: Serialize>(
+/// The reply to a request of a format: `answer` or `faults`.
+///
+/// For the questions here, and for those that other crates add.
+pub fn reply_to<R: DeserializeOwned, T: Serialize>(
     format: &Format,
     request: &str,
     answer: impl FnOnce(&R) -> Result<T, Vec<Fault>>,

@@ -25,6 +25,6 @@ pub use draft::{
 };
 pub use finding::Observation;
 pub use header::{Citation, Header, How, Read, SignedBy};
-pub use plan::{Plan, PlanAnswer, PlanPeriod, PlanTask, PlanTime, TimeKind};
-pub use progress::{ProgressAnswer, TaskProgress, TaskStatus};
+pub use plan::{Plan, PlanAnswer, PlanDuty, PlanPeriod, PlanTask, PlanTime, Reported, TimeKind};
+pub use progress::{DutyProgress, ProgressAnswer, TaskProgress, TaskStatus};
 pub use spot::Spot;

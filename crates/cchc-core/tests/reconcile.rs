@@ -432,7 +432,11 @@ fn only_what_goes_against_the_record_is_contested() {
     // 0.5 stand for 1.2.1: 0 is contested, 1 is not, and neither is what agrees.
     for (points, expected) in [("0", true), ("0.5", false), ("1", false)] {
         let answer = ask(&son_ha(), &scored(&[("1.2.1", points)]), "2024-07-20");
-        assert_eq!(contested(&answer), [("1.2.1".to_owned(), expected)], "{points}");
+        assert_eq!(
+            contested(&answer),
+            [("1.2.1".to_owned(), expected)],
+            "{points}"
+        );
     }
     let pack = shipped("rules/gallery/pack.json");
     let submission = json!({

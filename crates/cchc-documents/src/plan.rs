@@ -2,78 +2,84 @@
 //!
 //! A task starts at a line that names a component (`Tiêu chí thành phần: “1.2.1. …”`) or at
 //! a numbered line under which a time or an office stands; numbers of lines order nothing,
-//! for they slip. Tasks stand before the part that says who carries the plan out. A time or
+//! for they slip. A table whose head names tasks and a time or an office has a task in each
+//! row, wherever it stands: such tables are often annexes. Other tasks stand before the part
+//! that says who carries the plan out; what that part asks of everybody is a duty. A time or
 //! an office that is not there, or not understood, is absent and has a finding.
-//!
-//! Not covered: plans whose tasks stand in the rows of a table.
 
 mod against;
 mod block;
 mod office;
+mod question;
+mod reported;
+mod table;
 mod time;
 
 pub use against::hold_against;
+pub use question::{SOON, TasksAnswer, tasks_json, tasks_request_format};
 
 use std::collections::BTreeMap;
 
 use cchc_core::answer::Severity;
-use cchc_core::reading::{Observation, Plan, PlanTask, Spot};
+use cchc_core::reading::{Observation, Plan, PlanDuty, PlanTask, Spot};
 use cchc_core::values::fold;
 
 use crate::Text;
-use block::{Block, Label, blocks};
+use block::{Block, Label, Piece, pieces};
+use table::Row;
 
 /// Lines among which the date of the plan is looked for.
 const HEAD: usize = 60;
+
+/// Most duties of one plan; more is no plan.
+const MOST_DUTIES: usize = 100;
 
 /// Reads a plan.
 ///
 /// `year` is the year that times without a year are in; unless given, that of the date line.
 pub fn read_plan(text: &Text, year: Option<i32>) -> Plan {
-    let blocks = blocks(text);
+    let pieces = pieces(text);
     let mut plan = Plan {
         year: year.or_else(|| year_of_head(text)),
         ..Plan::default()
     };
     let mut area: Option<String> = None;
+    let mut ended = false;
     let mut at = 0;
-    while let Some(block) = blocks.get(at) {
+    while let Some(piece) = pieces.get(at) {
         at += 1;
-        if block.is_end() {
-            if plan.tasks.is_empty() {
+        let block = match piece {
+            Piece::Table(rows) => {
+                rows_of(rows, &area, &mut plan);
                 continue;
             }
-            break;
+            Piece::Block(block) => block,
+        };
+        if block.is_end() {
+            ended |= !plan.tasks.is_empty();
+            continue;
+        }
+        if ended {
+            plan.duties.extend(duty(block, &plan.duties));
+            continue;
         }
         if let Some(name) = block.area() {
             area = Some(name);
             continue;
         }
-        let following = blocks.get(at..).unwrap_or_default();
+        let following = pieces.get(at).and_then(Piece::block);
         let Some((code, title)) = head_of(block, following) else {
             continue;
         };
-        let mut task = PlanTask {
-            area: area.clone(),
-            code,
-            title,
-            time: None,
-            lead: Vec::new(),
-            with: Vec::new(),
-            work: None,
-            at: block.at.clone(),
-        };
+        let mut task = task_of(code, title, area.clone(), block.at.clone());
         let mut findings = Vec::new();
-        while let Some((label, rest, spot)) = blocks.get(at).and_then(Block::label) {
+        while let Some((label, rest, spot)) =
+            pieces.get(at).and_then(Piece::block).and_then(Block::label)
+        {
             take(&mut task, label, rest, &spot, plan.year, &mut findings);
             at += 1;
         }
-        missing(&task, &mut findings);
-        for finding in &mut findings {
-            *finding = named(finding.clone(), &task);
-        }
-        plan.findings.append(&mut findings);
-        plan.tasks.push(task);
+        push(&mut plan, task, findings);
     }
     twins(&mut plan);
     if plan.tasks.is_empty() {
@@ -88,18 +94,85 @@ pub fn read_plan(text: &Text, year: Option<i32>) -> Plan {
     plan
 }
 
+fn task_of(code: Option<String>, title: String, area: Option<String>, at: Spot) -> PlanTask {
+    PlanTask {
+        area,
+        code,
+        title,
+        time: None,
+        lead: Vec::new(),
+        with: Vec::new(),
+        work: None,
+        reported: None,
+        at,
+    }
+}
+
+/// Adds a task, with what is to be said of it.
+fn push(plan: &mut Plan, task: PlanTask, mut findings: Vec<Observation>) {
+    missing(&task, &mut findings);
+    for finding in &mut findings {
+        *finding = named(finding.clone(), &task);
+    }
+    plan.findings.append(&mut findings);
+    plan.tasks.push(task);
+}
+
+/// The tasks in the rows of a table, under the areas that its own rows name.
+fn rows_of(rows: &[Row], area: &Option<String>, plan: &mut Plan) {
+    let mut area = area.clone();
+    for row in rows {
+        match row {
+            Row::Area(name) => area = Some(name.clone()),
+            Row::Task {
+                code,
+                title,
+                cells,
+                at,
+            } => {
+                let mut task = task_of(code.clone(), title.clone(), area.clone(), at.clone());
+                let mut findings = Vec::new();
+                for (label, words, spot) in cells {
+                    take(&mut task, *label, words, spot, plan.year, &mut findings);
+                }
+                push(plan, task, findings);
+            }
+        }
+    }
+}
+
+/// What a numbered block of the part on who carries the plan out asks; the numbered items of
+/// the foot, such as names of recipients, ask nothing of a named office.
+fn duty(block: &Block, known: &[PlanDuty]) -> Option<PlanDuty> {
+    if known.len() >= MOST_DUTIES {
+        return None;
+    }
+    let text = block.numbered()?;
+    let offices = office::read(&text);
+    let folded = fold(&text);
+    let work = offices.work.is_some();
+    let watches = ["theo dõi", "đôn đốc"].iter().any(|it| folded.contains(it));
+    (work && !offices.lead.is_empty()).then(|| PlanDuty {
+        lead: offices.lead,
+        with: offices.with,
+        text,
+        watches,
+        at: block.at.clone(),
+    })
+}
+
 /// A finding that says which task it concerns.
 fn named(finding: Observation, task: &PlanTask) -> Observation {
     finding.with("task", task.code.as_deref().unwrap_or(&task.title))
 }
 
 /// Code and title where a block starts a task.
-fn head_of(block: &Block, following: &[Block]) -> Option<(Option<String>, String)> {
+fn head_of(block: &Block, following: Option<&Block>) -> Option<(Option<String>, String)> {
     if let Some(named) = block.component() {
         return Some(named);
     }
     let title = block.numbered()?;
-    following.first()?.label()?;
+    following?.label()?;
     Some((None, title))
 }
 
@@ -127,6 +200,7 @@ fn take(
         Label::Lead => task.lead = office::list(rest),
         Label::With => task.with = office::list(rest),
         Label::Work => task.work = Some(rest.to_owned()).filter(|it| !it.is_empty()),
+        Label::Reported => task.reported = reported::read(rest),
         Label::Other => {}
     }
 }

@@ -337,7 +337,183 @@ fn what_is_no_plan_says_so() {
     );
 }
 
+/// The seed asks two things of everybody: the office watches over the plan, all officers carry
+/// out what they are given.
+#[test]
+fn what_the_first_plan_asks_of_everybody_is_read_beside_its_tasks() {
+    let Some(plan) = seed() else { return };
+    let duties: Vec<(&[String], bool)> = plan
+        .duties
+        .iter()
+        .map(|it| (&*it.lead, it.watches))
+        .collect();
+    assert_eq!(
+        duties,
+        [
+            (&["Văn phòng – thống kê".to_owned()][..], true),
+            (
+                &[
+                    "Công chức công chức tại Bộ phận một cửa".to_owned(),
+                    "công chức chuyên môn xã".to_owned()
+                ],
+                false
+            ),
+        ]
+    );
+    assert_eq!(plan.duties[0].with, ["các bộ phận chuyên môn"]);
+    assert!(
+        plan.duties[1]
+            .text
+            .contains("đảm bảo hoàn thành 100% kế hoạch giao")
+    );
+}
+
+/// An annex behind the signature: areas over the whole row, a component by its number, one by
+/// its word, a task without a component, a row that goes on, the head once more.
+const ANNEX: &str = "\
+II. NHIỆM VỤ\n\
+1. Tập huấn\n\
+- Thời gian: Quý I\n\
+- Chủ trì: Văn phòng\n\
+III. TỔ CHỨC THỰC HIỆN\n\n\
+Nơi nhận:\n\n\
+| STT | Tiêu chí, nhiệm vụ | Giải pháp | Thời gian thực hiện | Công chức chủ trì | Phối hợp | Tình trạng |\n\
+|---|---|---|---|---|---|---|\n\
+| I | Lĩnh vực: Chỉ đạo điều hành | | | | | |\n\
+| 1 | 1.2.1. Thực hiện đầy đủ báo cáo | nộp đúng hạn | Hằng quý | Văn phòng – Thống kê | Các ngành; Một cửa | Đang thực hiện |\n\
+| | | rà soát số liệu | | | | |\n\
+| STT | Tiêu chí, nhiệm vụ | Giải pháp | Thời gian thực hiện | Công chức chủ trì | Phối hợp | Tình trạng |\n\
+| 2 | Tiêu chí thành phần: “1.5.1 Đối thoại” | | Quý II | Văn phòng – Thống kê | | |\n\
+| II | Cải cách thể chế | | | | | |\n\
+| 3 | Tự kiểm tra văn bản | | | Tư pháp | | đã hoàn thành ngày 12/6/2024 |\n";
+
+fn rows(plan: &Plan) -> Vec<String> {
+    let tasks = plan.tasks.iter();
+    tasks
+        .map(|it| {
+            format!(
+                "{} | {} | {} | {} | {} | {}",
+                it.area.as_deref().unwrap_or("-"),
+                it.code.as_deref().unwrap_or("-"),
+                it.title,
+                it.work.as_deref().unwrap_or("-"),
+                it.lead.join(", "),
+                it.with.join(", "),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn rows_of_a_table_are_tasks_wherever_it_stands() {
+    let text = read_text(ANNEX.as_bytes(), "ke-hoach.md", &Limits::USUAL).unwrap();
+    let plan = read_plan(&text, Some(2024));
+    assert_eq!(
+        rows(&plan),
+        [
+            "- | - | Tập huấn | - | Văn phòng | ",
+            "Chỉ đạo điều hành | 1.2.1 | Thực hiện đầy đủ báo cáo | nộp đúng hạn; rà soát số liệu | Văn phòng – Thống kê | Các ngành, Một cửa",
+            "Chỉ đạo điều hành | 1.5.1 | Đối thoại | - | Văn phòng – Thống kê | ",
+            "Cải cách thể chế | - | Tự kiểm tra văn bản | - | Tư pháp | ",
+        ]
+    );
+    assert_eq!(codes(&plan), ["task_without_time Tự kiểm tra văn bản"]);
+    assert_eq!(periods(&plan.tasks[1]).len(), 4);
+    let reported: Vec<Option<bool>> = plan
+        .tasks
+        .iter()
+        .map(|it| it.reported.as_ref().and_then(|it| it.done))
+        .collect();
+    assert_eq!(reported, [None, Some(false), None, Some(true)]);
+    let on = plan.tasks[3].reported.as_ref().unwrap().on;
+    assert_eq!(on.unwrap().to_string(), "2024-06-12");
+}
+
+/// The same table in a DOCX file, with an area in one cell over the whole row.
+#[test]
+fn rows_of_a_table_of_a_word_processor_are_tasks() {
+    let cell = |words: &str| format!("<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+    let row = |cells: &[&str]| {
+        format!(
+            "<w:tr>{}</w:tr>",
+            cells.iter().map(|it| cell(it)).collect::<String>()
+        )
+    };
+    let wide = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"5\"/></w:tcPr><w:p><w:r><w:t>I. Lĩnh vực: Thủ tục hành chính</w:t></w:r></w:p></w:tc></w:tr>";
+    let table = [
+        row(&[
+            "TT",
+            "Nhiệm vụ, giải pháp",
+            "Thời hạn hoàn thành",
+            "Đơn vị chủ trì",
+            "Đơn vị phối hợp",
+        ]),
+        wide.to_owned(),
+        row(&[
+            "1",
+            "3.4.1. Tỷ lệ hồ sơ đúng hạn",
+            "31/12/2024",
+            "Một cửa",
+            "Các công chức",
+        ]),
+        row(&["2", "Niêm yết thủ tục", "6 tháng một lần", "Một cửa", ""]),
+    ];
+    let bytes = common::docx(&format!("<w:tbl>{}</w:tbl>", table.concat()));
+    let text = read_text(&bytes, "ke-hoach.docx", &Limits::USUAL).unwrap();
+    let plan = read_plan(&text, Some(2024));
+    assert_eq!(
+        rows(&plan),
+        [
+            "Thủ tục hành chính | 3.4.1 | Tỷ lệ hồ sơ đúng hạn | - | Một cửa | Các công chức",
+            "Thủ tục hành chính | - | Niêm yết thủ tục | - | Một cửa | ",
+        ]
+    );
+    assert_eq!(
+        periods(&plan.tasks[1]),
+        ["2024-01-01..2024-06-30", "2024-07-01..2024-12-31"]
+    );
+    assert!(plan.findings.is_empty(), "{:?}", plan.findings);
+}
+
+/// A table of figures is none of tasks, and a table without a time or an office neither.
+#[test]
+fn other_tables_are_no_tasks() {
+    let text = "| Tiêu chí | Điểm |\n|---|---|\n| 1.2.1 Báo cáo | 2,00 |\n";
+    let text = read_text(text.as_bytes(), "bang.md", &Limits::USUAL).unwrap();
+    assert_eq!(
+        codes(&read_plan(&text, Some(2024))),
+        ["plan_without_tasks "]
+    );
+}
+
 proptest! {
+    /// Cells of tables in any order, cut anywhere, end in tasks or a finding.
+    #[test]
+    fn any_tables_are_read_without_a_panic(
+        cells in prop::collection::vec(
+            prop_oneof![
+                Just("STT".to_owned()), Just("Nhiệm vụ".to_owned()), Just("Thời gian".to_owned()),
+                Just("Chủ trì".to_owned()), Just("Phối hợp".to_owned()), Just("Hằng tháng".to_owned()),
+                Just("1.2.1. A".to_owned()), Just("I. Lĩnh vực: B".to_owned()), Just(String::new()),
+                "[ -{}~đĂâ“”]{0,8}",
+            ],
+            0..40,
+        ),
+        width in 1..7_usize,
+    ) {
+        let mut text = String::new();
+        for (place, row) in cells.chunks(width).enumerate() {
+            text.push_str(&format!("| {} |\n", row.join(" | ")));
+            if place == 0 {
+                text.push_str(&format!("|{}\n", "---|".repeat(width)));
+            }
+        }
+        if let Ok(text) = read_text(text.as_bytes(), "a.md", &Limits::USUAL) {
+            let plan = read_plan(&text, Some(2024));
+            prop_assert!(!plan.tasks.is_empty() || !plan.findings.is_empty());
+        }
+    }
+
     /// Lines of plans in any order, cut anywhere, end in tasks or a finding.
     #[test]
     fn any_lines_are_read_without_a_panic(

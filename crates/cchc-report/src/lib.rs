@@ -14,6 +14,7 @@ mod language;
 mod layout;
 mod names;
 mod number;
+mod question;
 mod style;
 mod text;
 mod wording;
@@ -24,10 +25,11 @@ pub use docx::docx;
 pub use language::Language;
 pub use layout::{COLUMNS, display_width};
 pub use names::Names;
+pub use question::{RemediationAnswer, plan, plan_json, plan_request_format, remediation_format};
 pub use style::Style;
 pub use text::{
-    AsOf, CaseRun, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess, cases, check,
-    deadlines, diff, dossiers, explain, explanation, faults, headers, history, levers, mutation,
-    observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
+    AsOf, CaseRun, Due, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess, cases,
+    check, deadlines, diff, dossiers, explain, explanation, faults, headers, history, levers,
+    mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
     remediation, suggestions, verification, what_if,
 };

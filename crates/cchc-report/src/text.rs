@@ -41,7 +41,7 @@ pub use reconcile::reconciliation;
 pub use regain::regain;
 pub use register::register;
 pub use remediation::{
-    PlanSources, PlannedArea, PlannedTask, Remediation, deadlines, plan_document, remediation,
+    Due, PlanSources, PlannedArea, PlannedTask, Remediation, deadlines, plan_document, remediation,
 };
 pub use suggestions::suggestions;
 pub use verify::verification;

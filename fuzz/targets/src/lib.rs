@@ -22,6 +22,7 @@ pub mod mutants;
 pub mod patterns;
 pub mod pdf;
 pub mod plain;
+pub mod plan;
 pub mod readers;
 mod texts;
 pub mod verify;
@@ -81,6 +82,10 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "header",
         run: header::run,
+    },
+    Target {
+        name: "plan",
+        run: plan::run,
     },
     Target {
         name: "plain",

@@ -138,6 +138,11 @@ fn headers_are_read_or_told_whatever_the_text_is() {
 }
 
 #[test]
+fn plans_are_tasks_or_a_finding_whatever_the_text_is() {
+    check("plan", 60);
+}
+
+#[test]
 fn seeded_defects_are_verified_in_any_state() {
     for (index, entry) in ["broken", "sound"]
         .into_iter()

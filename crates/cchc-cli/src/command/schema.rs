@@ -46,6 +46,16 @@ enum Kind {
     Regain,
     /// The answer of `reconcile`
     Reconciliation,
+    /// A question about a remediation plan
+    TasksRequest,
+    /// The answer of `tasks` about a plan alone
+    Plan,
+    /// The answer of `tasks` with a submission
+    Progress,
+    /// A question for a remediation plan
+    PlanRequest,
+    /// The answer of `plan`
+    Remediation,
 }
 
 pub(crate) fn run(args: &SchemaArgs) -> Exit {
@@ -67,5 +77,10 @@ pub(crate) fn run(args: &SchemaArgs) -> Exit {
         Kind::History => question::history_format(),
         Kind::Regain => question::regain_format(),
         Kind::Reconciliation => question::reconciliation_format(),
+        Kind::TasksRequest => cchc_documents::plan::tasks_request_format(),
+        Kind::Plan => question::plan_format(),
+        Kind::Progress => question::progress_format(),
+        Kind::PlanRequest => cchc_report::plan_request_format(),
+        Kind::Remediation => cchc_report::remediation_format(),
     }))
 }

@@ -1,7 +1,7 @@
 //! The JSON of answers about what can still be done, and about official scores.
 //!
-//! Formats `cchc-levers`, `cchc-what-if`, `cchc-history`, `cchc-regain` and
-//! `cchc-reconciliation`, version 1. The answers are written by their own types; the formats
+//! Formats `cchc-levers`, `cchc-what-if`, `cchc-history`, `cchc-regain`,
+//! `cchc-reconciliation`, `cchc-plan` and `cchc-progress`, version 1. The answers are written by their own types; the formats
 //! are here for those who read them elsewhere, and tests hold the two together. Numbers are
 //! texts, as in assessments.
 
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use crate::json::{Field, Format, Shape};
 use crate::model::ActKind;
+use crate::reading::TaskStatus;
 use crate::reconcile::ROUNDS;
 use crate::regain::{Failure, OutsideReason, ShortReason};
 use crate::wire::assessment::{
@@ -30,6 +31,7 @@ codes! {
     FAILURES: Failure;
     OUTSIDE: OutsideReason;
     SHORT: ShortReason;
+    STATUSES: TaskStatus;
 }
 
 /// The format of levers.
@@ -388,6 +390,203 @@ pub fn reconciliation_format() -> Format {
         ("obligation", obligation),
     ]);
     format
+}
+
+/// The format of plans as they were read.
+pub fn plan_format() -> Format {
+    let root = vec![
+        Field::required("file", Shape::text(LONG), "The file."),
+        nullable("year", year(), "The year of times without one."),
+        Field::required(
+            "tasks",
+            list(Shape::Ref("task")),
+            "In the order of the plan.",
+        ),
+        Field::required(
+            "duties",
+            list(Shape::Ref("duty")),
+            "What is asked of everybody.",
+        ),
+        Field::required(
+            "findings",
+            list(Shape::Ref("finding")),
+            "What is to be said.",
+        ),
+    ];
+    Format {
+        name: "cchc-plan",
+        version: 1,
+        title: "A remediation plan as it was read",
+        root: Shape::Object(root),
+        definitions: vec![
+            ("task", Shape::Object(task())),
+            ("duty", Shape::Object(duty())),
+            ("finding", observation()),
+            ("place", spot()),
+        ],
+    }
+}
+
+/// The format of plans beside an assessment.
+pub fn progress_format() -> Format {
+    let status = || Field::required("status", Shape::OneOf(&STATUSES), "How far it is.");
+    let task = join(vec![
+        task(),
+        vec![
+            status(),
+            Field::required("by_time_alone", Shape::Bool, "Whether by its time alone."),
+            Field::required("by_word_alone", Shape::Bool, "Whether by the plan's word."),
+            nullable(
+                "day",
+                Shape::Date,
+                "The next last day, or the one that has passed.",
+            ),
+            nullable(
+                "numbers",
+                Shape::Ref("numbers"),
+                "Numbers of its component.",
+            ),
+            Field::required("open", list(opening()), "What can still be done."),
+        ],
+    ]);
+    let duty = join(vec![
+        duty(),
+        vec![
+            status(),
+            nullable("day", Shape::Date, "The last day of the plan's year."),
+        ],
+    ]);
+    let mut format = answer(
+        "cchc-progress",
+        "A remediation plan beside an assessment",
+        vec![
+            Field::required("file", Shape::text(LONG), "The file of the plan."),
+            Field::required("soon_days", count(), "How many days count as soon."),
+            Field::required(
+                "tasks",
+                list(Shape::Object(task)),
+                "In the order of the plan.",
+            ),
+            Field::required(
+                "duties",
+                list(Shape::Object(duty)),
+                "What is asked of everybody.",
+            ),
+            Field::required(
+                "findings",
+                list(Shape::Ref("finding")),
+                "What is to be said.",
+            ),
+        ],
+    );
+    format
+        .definitions
+        .extend([("finding", observation()), ("place", spot())]);
+    format
+        .definitions
+        .retain(|(name, _)| !["three", "act", "guard", "role"].contains(name));
+    format
+}
+
+fn task() -> Vec<Field> {
+    let period = Shape::Object(vec![
+        Field::required("text", Shape::text(LONG), "The words, in lower case."),
+        Field::required("from", Shape::Date, "First day of what is named."),
+        Field::required("to", Shape::Date, "Last day of what is named."),
+        Field::required(
+            "before",
+            Shape::Bool,
+            "Whether it is to be done before that.",
+        ),
+        nullable("last_day", Shape::Date, "Last day in time."),
+    ]);
+    let kinds = &["periods", "throughout", "other_plan", "words"];
+    let time = Shape::Object(vec![
+        Field::required("text", words(), "The words of the plan."),
+        Field::required("kind", Shape::OneOf(kinds), "How they are to be taken."),
+        Field::required("periods", list(period), "What they name."),
+    ]);
+    let reported = Shape::Object(vec![
+        Field::required("text", Shape::text(LONG), "The words."),
+        nullable(
+            "done",
+            Shape::Bool,
+            "Whether it is done; null: they do not say.",
+        ),
+        Field::optional("on", Shape::Date, "The day that they name."),
+    ]);
+    join(vec![
+        vec![
+            nullable("area", words(), "Area under which it stands."),
+            nullable("code", words(), "Code of the component, as written."),
+            Field::required("title", words(), "Title of the component or of the task."),
+            nullable("time", time, "When."),
+        ],
+        who(),
+        vec![
+            nullable("work", words(), "What is to be done."),
+            Field::optional("reported", reported, "How far it is, by the plan."),
+            Field::required("at", Shape::Ref("place"), "Where it starts."),
+        ],
+    ])
+}
+
+fn duty() -> Vec<Field> {
+    join(vec![
+        who(),
+        vec![
+            Field::required("text", words(), "The words."),
+            Field::required(
+                "watches",
+                Shape::Bool,
+                "Whether it is to watch over the plan.",
+            ),
+            Field::required("at", Shape::Ref("place"), "Where it starts."),
+        ],
+    ])
+}
+
+/// What is said of a file.
+fn observation() -> Shape {
+    Shape::Object(vec![
+        Field::required("code", Shape::Id, "Stable code."),
+        Field::required(
+            "severity",
+            Shape::OneOf(&["problem", "warning", "note"]),
+            "How serious.",
+        ),
+        Field::optional("field", Shape::Id, "The field that it concerns."),
+        Field::required("at", Shape::Ref("place"), "Where it stands."),
+        Field::required("params", Shape::map(words(), 50), "What the text needs."),
+        Field::required("remedy", Shape::Id, "Code of what to do about it."),
+    ])
+}
+
+/// A place in a text, or the file as a whole.
+fn spot() -> Shape {
+    Shape::Object(vec![
+        Field::optional("page", count(), "Page, from 1."),
+        Field::optional("line", count(), "Line, from 1; in DOCX the paragraph."),
+        Field::optional("column", count(), "Character in the line, from 1."),
+    ])
+}
+
+fn who() -> Vec<Field> {
+    vec![
+        Field::required("lead", list(words()), "Who leads, as written."),
+        Field::required("with", list(words()), "Who helps, as written."),
+    ]
+}
+
+fn words() -> Shape {
+    Shape::Text {
+        max: LONG,
+        allow_empty: true,
+    }
+}
+
+fn year() -> Shape {
+    Shape::Integer { min: 0, max: 9999 }
 }
 
 fn cause() -> Shape {

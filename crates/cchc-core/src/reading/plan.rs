@@ -42,6 +42,9 @@ pub struct Plan {
     pub year: Option<i32>,
     /// Tasks, in the order of the plan.
     pub tasks: Vec<PlanTask>,
+    /// What the part on who carries the plan out (tổ chức thực hiện) asks: work without a
+    /// component and without a time of its own.
+    pub duties: Vec<PlanDuty>,
     /// What is missing, ambiguous or contradictory, in the order of the text.
     pub findings: Vec<Observation>,
 }
@@ -63,8 +66,38 @@ pub struct PlanTask {
     pub with: Vec<String>,
     /// The words about what is to be done, as written behind the offices.
     pub work: Option<String>,
+    /// What the plan itself says of how far it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Reported>,
     /// Where it starts.
     pub at: Spot,
+}
+
+/// What the part on who carries the plan out asks of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanDuty {
+    /// Offices that are asked, as written.
+    pub lead: Vec<String>,
+    /// Offices that help, as written.
+    pub with: Vec<String>,
+    /// The words, as written.
+    pub text: String,
+    /// Whether it is to watch over the plan (theo dõi, đôn đốc).
+    pub watches: bool,
+    /// Where it starts.
+    pub at: Spot,
+}
+
+/// How far a task is, by the plan's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reported {
+    /// The words.
+    pub text: String,
+    /// Whether it is done; `None` where the words do not say.
+    pub done: Option<bool>,
+    /// The day that they name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
 }
 
 /// The time of a task.
@@ -114,16 +147,28 @@ impl Plan {
     /// Keeps the tasks that an office leads or helps with, by a part of its name.
     pub fn keep_office(&mut self, office: &str) {
         self.tasks.retain(|it| it.is_of(office));
+        self.duties.retain(|it| it.is_of(office));
     }
 }
 
 impl PlanTask {
     /// Whether an office leads or helps, by a part of its name.
     pub fn is_of(&self, office: &str) -> bool {
-        let wanted = fold(office);
-        let mut names = self.lead.iter().chain(&self.with);
-        names.any(|name| fold(name).contains(&wanted))
+        names(office, &self.lead, &self.with)
     }
+}
+
+impl PlanDuty {
+    /// Whether an office is asked or helps, by a part of its name.
+    pub fn is_of(&self, office: &str) -> bool {
+        names(office, &self.lead, &self.with)
+    }
+}
+
+fn names(office: &str, lead: &[String], with: &[String]) -> bool {
+    let wanted = fold(office);
+    let mut names = lead.iter().chain(with);
+    names.any(|name| fold(name).contains(&wanted))
 }
 
 impl PlanTime {

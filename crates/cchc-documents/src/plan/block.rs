@@ -6,6 +6,7 @@ use cchc_core::reading::Spot;
 use cchc_core::values::fold;
 use regex::Regex;
 
+use super::table::{Row, tables};
 use crate::Text;
 use crate::text::{Layout, Line};
 
@@ -31,6 +32,8 @@ pub(super) enum Label {
     With,
     /// What is done.
     Work,
+    /// How far it is.
+    Reported,
     /// Points, evidence: not of the task.
     Other,
 }
@@ -61,6 +64,11 @@ const LABELS: &[(&str, Label)] = &[
     ("nội dung công việc", Label::Work),
     ("việc cần làm", Label::Work),
     ("giải pháp", Label::Work),
+    ("kết quả thực hiện", Label::Reported),
+    ("tình trạng", Label::Reported),
+    ("tình hình thực hiện", Label::Reported),
+    ("trạng thái", Label::Reported),
+    ("tiến độ", Label::Reported),
     ("giữ điểm", Label::Other),
     ("điểm", Label::Other),
     ("tài liệu kiểm chứng", Label::Other),
@@ -91,13 +99,50 @@ static NUMBERED: LazyLock<Regex> =
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s*)?lĩnh vực\s*(?:\d{1,3}\s*)?[:：.]?\s*(.*)$")
 });
+/// The code at the start of words, and what stands behind it.
+pub(super) fn code_of(words: &str) -> Option<(String, String)> {
+    let found = CODE.captures(unquoted(words))?;
+    let title = unquoted(found.get(2)?.as_str());
+    Some((found.get(1)?.as_str().to_owned(), title.to_owned()))
+}
+
 static ROMAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[IVX]{1,5}\s*[./)]\s*\S"));
 
-/// The blocks of a text.
-pub(super) fn blocks(text: &Text) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+/// A block, or a table whose rows are tasks.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    Block(Block),
+    Table(Vec<Row>),
+}
+
+impl Piece {
+    pub(super) fn block(&self) -> Option<&Block> {
+        match self {
+            Piece::Block(block) => Some(block),
+            Piece::Table(_) => None,
+        }
+    }
+}
+
+/// The blocks of a text, with its tables of tasks where they stand.
+pub(super) fn pieces(text: &Text) -> Vec<Piece> {
+    let mut tables = tables(text);
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<&Line> = None;
+    let mut within: Option<u32> = None;
     for line in &text.lines {
+        let table = match line.layout {
+            Layout::Cell { table, .. } => Some(table),
+            _ => None,
+        };
+        if let Some(rows) = table.and_then(|it| tables.remove(&it)) {
+            pieces.push(Piece::Table(rows));
+            within = table;
+        }
+        if table.is_some() && table == within {
+            last = None;
+            continue;
+        }
         let words = line.text.trim();
         if words.is_empty() {
             last = None;
@@ -108,19 +153,19 @@ pub(super) fn blocks(text: &Text) -> Vec<Block> {
             continue;
         }
         let joined = last.is_some_and(|before| goes_on(before, line));
-        match blocks.last_mut() {
-            Some(block) if joined => {
+        match pieces.last_mut() {
+            Some(Piece::Block(block)) if joined => {
                 block.text.push(' ');
                 block.text.push_str(words);
             }
-            _ => blocks.push(Block {
+            _ => pieces.push(Piece::Block(Block {
                 text: words.to_owned(),
                 at: line.spot(0),
-            }),
+            })),
         }
         last = Some(line);
     }
-    blocks
+    pieces
 }
 
 /// Whether a line goes on with the one before it.
@@ -150,7 +195,7 @@ fn label_of(words: &str) -> Option<(Label, &str)> {
 }
 
 /// A title without the quotes around it.
-fn unquoted(text: &str) -> &str {
+pub(super) fn unquoted(text: &str) -> &str {
     text.trim().trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’' | '*')
     })
@@ -175,10 +220,8 @@ impl Block {
     /// Code and title of the component that starts here.
     pub(super) fn component(&self) -> Option<(Option<String>, String)> {
         let found = COMPONENT.captures(&self.text)?;
-        let words = unquoted(found.get(1)?.as_str());
-        let found = CODE.captures(words)?;
-        let title = unquoted(found.get(2)?.as_str());
-        Some((Some(found.get(1)?.as_str().to_owned()), title.to_owned()))
+        let (code, title) = code_of(found.get(1)?.as_str())?;
+        Some((Some(code), title))
     }
 
     /// The words behind a number.
@@ -245,7 +288,9 @@ mod tests {
         let text = Text::of_lines(
             "1. Tiêu chí thành phần: “1.5.1. Có từ\n02 - 03 cuộc”\nThời gian: Quý I\n4\n\nkhác",
         );
-        let words: Vec<String> = blocks(&text).into_iter().map(|it| it.text).collect();
+        let pieces = pieces(&text);
+        let words = pieces.iter().filter_map(Piece::block).map(|it| &*it.text);
+        let words: Vec<&str> = words.collect();
         assert_eq!(
             words,
             [

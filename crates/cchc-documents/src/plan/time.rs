@@ -18,11 +18,13 @@ use regex::{Captures, Regex};
 const MOST: usize = 64;
 
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    // In order: a day, a day in words, a day without a year, quarters, half-years and nine
+    // In order: what comes again each month, quarter or half-year; a day, a day in words, a day without a year, quarters, half-years and nine
     // months, a month, the year.
     #[expect(clippy::expect_used, reason = "the pattern is a constant that tests compile")]
     Regex::new(concat!(
-        r"(?:ngày )?\b(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})\b",
+        r"(?:\bngày (?P<rd>\d{1,2}) )?\b(?:hằng|hàng|mỗi) (?P<ru>tháng|quý|năm)\b",
+        r"|\b0?(?P<rn>[136]) tháng(?: ?/ ?| )(?:một |1 )?lần\b",
+        r"|(?:ngày )?\b(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})\b",
         r"|\bngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?\b",
         r"|\bngày (?P<d3>\d{1,2})[/.-](?P<m3>\d{1,2})\b",
         r"|\bquý (?P<q>(?:iv|iii|ii|i|[1-4])(?:(?:, ?| và | ?- ?)(?:iv|iii|ii|i|[1-4]))*)\b(?: ?(?:/|-|năm) ?(?P<y4>\d{4}))?\b",
@@ -55,6 +57,11 @@ const KNOWN: &[&str] = &[
     "các",
     "tháng",
     "quý",
+    "hằng",
+    "hàng",
+    "mỗi",
+    "tuần",
+    "của",
 ];
 
 /// A period as it is found, its year perhaps still to be told.
@@ -64,6 +71,8 @@ struct Found {
     end: usize,
     what: What,
     year: Option<i32>,
+    /// Whether it is one of several that a word such as `hằng tháng` names.
+    again: bool,
 }
 
 enum What {
@@ -90,8 +99,16 @@ pub(super) fn read(text: &str, year: Option<i32>, at: &Spot) -> (PlanTime, Vec<O
         say("time_of_other_plan", Severity::Note, "look_at_plan");
         return (time, said);
     }
-    let mut found = tokens(folded);
-    let throughout = folded.contains("thường xuyên") || folded.contains("liên tục");
+    let (mut found, unread) = tokens(folded);
+    let throughout = [
+        "thường xuyên",
+        "liên tục",
+        "hằng tuần",
+        "hàng tuần",
+        "hằng ngày",
+        "hàng ngày",
+    ];
+    let throughout = throughout.iter().any(|it| folded.contains(it));
     if throughout && found.is_empty() {
         found.push(whole_year(folded));
     }
@@ -103,8 +120,10 @@ pub(super) fn read(text: &str, year: Option<i32>, at: &Spot) -> (PlanTime, Vec<O
     let mut end = 0;
     let mut before = false;
     let mut range: Option<NaiveDate> = None;
-    let mut unknown = false;
+    let mut unknown = unread;
+    let mut told = false;
     for it in &found {
+        // Several periods of one word have nothing between them.
         let between = folded.get(end..it.start).unwrap_or_default();
         unknown |= !is_known(between);
         end = it.end;
@@ -114,7 +133,10 @@ pub(super) fn read(text: &str, year: Option<i32>, at: &Spot) -> (PlanTime, Vec<O
             continue;
         };
         let Some((from, to)) = days(&it.what, year) else {
-            say("time_impossible", Severity::Warning, "write_time");
+            if !(told && it.again) {
+                say("time_impossible", Severity::Warning, "write_time");
+            }
+            told |= it.again;
             continue;
         };
         // `từ … đến …` is one period from the first to the second.
@@ -182,12 +204,14 @@ fn whole_year(folded: &str) -> Found {
         end: folded.len(),
         what: What::Months(1, 12),
         year: None,
+        again: false,
     }
 }
 
 /// What a text names, in its order; years only where they stand with it.
-fn tokens(folded: &str) -> Vec<Found> {
+fn tokens(folded: &str) -> (Vec<Found>, bool) {
     let mut list = Vec::new();
+    let mut unread = false;
     for found in TOKEN.captures_iter(folded).take(MOST) {
         let Some(all) = found.get(0) else { continue };
         let number = |name: &str| {
@@ -195,6 +219,7 @@ fn tokens(folded: &str) -> Vec<Found> {
                 .name(name)
                 .and_then(|it| it.as_str().parse::<u32>().ok())
         };
+        let comes_again = found.name("ru").is_some() || found.name("rn").is_some();
         let mut push = |text: &str, what, year: Option<i32>| {
             list.push(Found {
                 text: text.to_owned(),
@@ -202,6 +227,7 @@ fn tokens(folded: &str) -> Vec<Found> {
                 end: all.end(),
                 what,
                 year,
+                again: comes_again,
             });
         };
         let year = year_of(&found);
@@ -210,6 +236,17 @@ fn tokens(folded: &str) -> Vec<Found> {
             number("m1").or(number("m2")).or(number("m3")),
         ) {
             push(all.as_str(), What::Day(day, month), year);
+        } else if let Some(unit) = found.name("ru") {
+            let step = match unit.as_str() {
+                "tháng" => 1,
+                "quý" => 3,
+                _ => 12,
+            };
+            let day = number("rd").filter(|_| step == 1);
+            unread |= day.is_none() && number("rd").is_some();
+            again(step, day, &mut push);
+        } else if let Some(step) = number("rn") {
+            again(step, None, &mut push);
         } else if let Some(quarters) = found.name("q") {
             for name in quarters
                 .as_str()
@@ -244,7 +281,41 @@ fn tokens(folded: &str) -> Vec<Found> {
             push(all.as_str(), What::Months(1, 12), year);
         }
     }
-    list
+    // Beside what comes again, a whole year only says which year.
+    let all_year = |it: &Found| matches!(it.what, What::Months(1, 12));
+    if list.iter().any(|it| it.again) && !list.iter().all(all_year) {
+        let year = list.iter().rev().find_map(|it| it.year);
+        list.retain(|it| it.again || !all_year(it));
+        for it in &mut list {
+            it.year = it.year.or(year);
+        }
+    }
+    (list, unread)
+}
+
+/// The periods of a year, or a day in each, that many months long.
+fn again(step: u32, day: Option<u32>, push: &mut dyn FnMut(&str, What, Option<i32>)) {
+    for first in (1..=12).step_by(usize::try_from(step).unwrap_or(12)) {
+        let last = first + step - 1;
+        match (day, step) {
+            (Some(day), _) => push(
+                &format!("ngày {day} tháng {first}"),
+                What::Day(day, first),
+                None,
+            ),
+            (None, 1) => push(&format!("tháng {first}"), What::Months(first, last), None),
+            (None, 3) => push(
+                &format!("quý {}", last / 3),
+                What::Months(first, last),
+                None,
+            ),
+            (None, _) => push(
+                &format!("tháng {first} đến {last}"),
+                What::Months(first, last),
+                None,
+            ),
+        }
+    }
 }
 
 fn year_of(found: &Captures<'_>) -> Option<i32> {
@@ -338,6 +409,74 @@ mod tests {
         );
         check("Trong năm", TimeKind::Periods, &["2024-12-31"], &[]);
         check("Thường xuyên", TimeKind::Throughout, &["2024-12-31"], &[]);
+    }
+
+    #[test]
+    fn what_comes_again_is_each_period_of_the_year() {
+        let ends = [
+            "2024-01-31",
+            "2024-02-29",
+            "2024-03-31",
+            "2024-04-30",
+            "2024-05-31",
+            "2024-06-30",
+            "2024-07-31",
+            "2024-08-31",
+            "2024-09-30",
+            "2024-10-31",
+            "2024-11-30",
+            "2024-12-31",
+        ];
+        check("Hằng tháng", TimeKind::Periods, &ends, &[]);
+        check(
+            "Định kỳ hàng tháng trong năm 2024.",
+            TimeKind::Periods,
+            &ends,
+            &[],
+        );
+        let quarters = ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"];
+        check("Hằng quý", TimeKind::Periods, &quarters, &[]);
+        check("3 tháng/lần", TimeKind::Periods, &quarters, &[]);
+        check(
+            "6 tháng một lần",
+            TimeKind::Periods,
+            &["2024-06-30", "2024-12-31"],
+            &[],
+        );
+        check("Hằng năm", TimeKind::Periods, &["2024-12-31"], &[]);
+        check("Hằng tuần", TimeKind::Throughout, &["2024-12-31"], &[]);
+        let fifteenth: Vec<String> = (1..=12)
+            .map(|month| format!("2024-{month:02}-15"))
+            .collect();
+        let fifteenth: Vec<&str> = fifteenth.iter().map(String::as_str).collect();
+        check("ngày 15 hằng tháng", TimeKind::Periods, &fifteenth, &[]);
+        let before: Vec<String> = (1..=12)
+            .map(|month| format!("2024-{month:02}-14"))
+            .collect();
+        let before: Vec<&str> = before.iter().map(String::as_str).collect();
+        check("Trước ngày 15 hằng tháng", TimeKind::Periods, &before, &[]);
+        // There is no 31 in February, April, June, September and November.
+        let long = [
+            "2024-01-31",
+            "2024-03-31",
+            "2024-05-31",
+            "2024-07-31",
+            "2024-08-31",
+            "2024-10-31",
+            "2024-12-31",
+        ];
+        check(
+            "ngày 31 hằng tháng",
+            TimeKind::Periods,
+            &long,
+            &["time_impossible"],
+        );
+        check(
+            "ngày 15 hằng quý",
+            TimeKind::Periods,
+            &quarters,
+            &["time_partly_read"],
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `tasks`: the tasks of a plan, one by one, with what is to be said of them.
 
-use cchc_core::reading::{PlanAnswer, PlanTask, PlanTime, TimeKind};
+use cchc_core::reading::{PlanAnswer, PlanDuty, PlanTask, PlanTime, TimeKind};
 
 use super::ink;
 use crate::layout::Page;
@@ -24,6 +24,16 @@ pub fn plan_tasks(answer: &PlanAnswer, language: Language, style: Style) -> Stri
         }
         one(&mut page, task, language);
     }
+    if !answer.plan.duties.is_empty() {
+        page.blank();
+        page.line(
+            Ink::Bold,
+            language.pick("Tổ chức thực hiện", "Who carries it out"),
+        );
+    }
+    for duty in &answer.plan.duties {
+        page.item(Ink::Plain, "- ", &asked_of(duty, language));
+    }
     if !answer.plan.findings.is_empty() {
         page.blank();
     }
@@ -34,6 +44,15 @@ pub fn plan_tasks(answer: &PlanAnswer, language: Language, style: Style) -> Stri
     page.finish()
 }
 
+/// Who is asked to do what, and whether that is to watch over the plan.
+pub(super) fn asked_of(duty: &PlanDuty, language: Language) -> String {
+    let watches = match duty.watches {
+        true => language.pick(" [theo dõi, đôn đốc]", " [watches over the plan]"),
+        false => "",
+    };
+    format!("{}{watches}: {}", duty.lead.join("; "), duty.text)
+}
+
 fn one(page: &mut Page, task: &PlanTask, language: Language) {
     let title = match &task.code {
         Some(code) => format!("{code} {}", task.title),
@@ -42,6 +61,10 @@ fn one(page: &mut Page, task: &PlanTask, language: Language) {
     page.item(Ink::Plain, "- ", &title);
     if let Some(time) = &task.time {
         page.item(Ink::Plain, "    ", &time_of(time, language));
+    }
+    if let Some(reported) = &task.reported {
+        let label = language.pick("Kế hoạch ghi", "The plan says");
+        page.item(Ink::Plain, "    ", &format!("{label}: {}", reported.text));
     }
     let rows = [
         (language.pick("Chủ trì", "Lead"), &task.lead),
@@ -114,6 +137,7 @@ mod tests {
             lead: vec!["A".to_owned()],
             with: vec!["B".to_owned(), "C".to_owned()],
             work: None,
+            reported: None,
             at: Spot::line(1, 1),
         };
         let note = Observation::new(
@@ -125,6 +149,7 @@ mod tests {
         let plan = Plan {
             year: Some(2024),
             tasks: vec![task],
+            duties: Vec::new(),
             findings: vec![note.with("task", "2.2").with("first", "2.1")],
         };
         let answer = PlanAnswer::new("a.md", plan);

@@ -42,6 +42,22 @@ pub fn progress(answer: &ProgressAnswer, view: &View<'_>) -> String {
             one(&mut page, task, view);
         }
     }
+    if !answer.duties.is_empty() {
+        page.heading(language.pick("Tổ chức thực hiện", "Who carries it out"));
+    }
+    for it in &answer.duties {
+        let mut text = format!("[{}", wording::task_status(it.status.code(), language));
+        if let Some(day) = it.day {
+            text.push_str(&format!(" {}", language.date(day)));
+        }
+        let asked = super::plan::asked_of(&it.duty, language);
+        let alone = language.pick("chỉ xét theo thời gian", "judged by its time alone");
+        page.item(
+            ink_of(it.status),
+            "- ",
+            &format!("{text}] {asked} – {alone}"),
+        );
+    }
     if !answer.findings.is_empty() {
         page.blank();
     }
@@ -76,16 +92,25 @@ fn one(page: &mut Page, task: &TaskProgress, view: &View<'_>) {
     if task.by_time_alone {
         text.push_str(language.pick(" – chỉ xét theo thời gian", " – judged by its time alone"));
     }
-    let ink = match task.status {
-        TaskStatus::Overdue | TaskStatus::Impossible => Ink::Bad,
-        TaskStatus::DueSoon | TaskStatus::NotAssessed => Ink::Warning,
-        TaskStatus::Done => Ink::Good,
-        TaskStatus::OnCourse | TaskStatus::NotApplicable => Ink::Plain,
-    };
-    page.item(ink, "- ", &text);
+    if task.by_word_alone {
+        text.push_str(language.pick(
+            " – theo kế hoạch tự ghi, chưa có gì chứng minh",
+            " – by the plan's own word, nothing proves it",
+        ));
+    }
+    page.item(ink_of(task.status), "- ", &text);
     if matches!(task.status, TaskStatus::Overdue | TaskStatus::DueSoon) {
         for opening in &task.open {
             page.item(Ink::Plain, "    - ", &view.opening(opening));
         }
+    }
+}
+
+fn ink_of(status: TaskStatus) -> Ink {
+    match status {
+        TaskStatus::Overdue | TaskStatus::Impossible => Ink::Bad,
+        TaskStatus::DueSoon | TaskStatus::NotAssessed => Ink::Warning,
+        TaskStatus::Done => Ink::Good,
+        TaskStatus::OnCourse | TaskStatus::NotApplicable => Ink::Plain,
     }
 }

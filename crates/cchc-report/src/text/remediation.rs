@@ -14,6 +14,7 @@ use cchc_core::model::Pack;
 use cchc_core::regain::{Act, LeafLevers, Levers, OutsideReason, Planned, Regain};
 use cchc_core::values::Points;
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::levers::{done, held, lacks, left};
 use super::{AsOf, View, form};
@@ -25,7 +26,7 @@ use crate::{Language, Names, Style, number};
 const VI: Language = Language::Vietnamese;
 
 /// A plan to win points back, before it is a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Remediation {
     /// Name of the unit, such as `UBND xã Sơn Thượng`.
     pub unit: String,
@@ -48,7 +49,7 @@ pub struct Remediation {
 }
 
 /// An area (lĩnh vực) of the plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlannedArea {
     /// Its title.
     pub title: String,
@@ -57,7 +58,7 @@ pub struct PlannedArea {
 }
 
 /// A task of the plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlannedTask {
     /// Code of the component; `None` for a task without one.
     pub code: Option<String>,
@@ -78,7 +79,16 @@ pub struct PlannedTask {
     /// Documents to produce.
     pub evidence: Vec<String>,
     /// Last days, with what is due.
-    pub due: Vec<(NaiveDate, String)>,
+    pub due: Vec<Due>,
+}
+
+/// A last day of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// The day.
+    pub day: NaiveDate,
+    /// What is due.
+    pub what: String,
 }
 
 /// What a remediation plan is made from: answers about one submission, as of one date.
@@ -241,11 +251,14 @@ fn task(
             .iter()
             .filter_map(|it| {
                 let what = done(act_for(it, leaf, sources.pack), &leaf.code, view);
-                Some((it.act.until?, format!("{}: {what}", leaf.code)))
+                Some(Due {
+                    day: it.act.until?,
+                    what: format!("{}: {what}", leaf.code),
+                })
             })
             .collect(),
     };
-    let last = due.iter().map(|it| it.0).max();
+    let last = due.iter().map(|it| it.day).max();
     let planned = leaf.plan_time.clone();
     let time = planned.or_else(|| last.map(|day| format!("Chậm nhất ngày {}", VI.date(day))));
     let numbers = &leaf.numbers;
@@ -372,11 +385,14 @@ fn kept(
     (!guards.is_empty()).then(|| format!("{first}{}", guards.join("; ")))
 }
 
-fn due_openings(leaf: &LeafAnswer, view: &View<'_>) -> Vec<(NaiveDate, String)> {
+fn due_openings(leaf: &LeafAnswer, view: &View<'_>) -> Vec<Due> {
     let openings = leaf.open.iter();
     let due = openings.filter_map(|it| {
         let what = format!("{}: {}", leaf.code, view.opening(&without_day(it)));
-        Some((it.until?, what))
+        Some(Due {
+            day: it.until?,
+            what,
+        })
     });
     due.collect()
 }
@@ -437,10 +453,10 @@ pub fn deadlines(plan: &Remediation) -> Vec<Deadline> {
     let tasks = plan.areas.iter().flat_map(|area| &area.tasks);
     let mut list: Vec<Deadline> = tasks
         .flat_map(|task| {
-            task.due.iter().map(|(day, what)| Deadline {
-                day: *day,
+            task.due.iter().map(|it| Deadline {
+                day: it.day,
                 code: task.code.clone().unwrap_or_default(),
-                what: what.clone(),
+                what: it.what.clone(),
                 about: about(task),
             })
         })

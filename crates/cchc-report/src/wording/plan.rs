@@ -73,6 +73,11 @@ pub(super) const OBSERVATIONS: &[Entry] = &[
         "{task}: “{text}” kết thúc ngoài thời gian còn tính điểm, từ {from} đến {to}",
         "{task}: “{text}” ends outside the days that count, {from} to {to}",
     ),
+    (
+        "reported_done",
+        "{task}: kế hoạch ghi đã hoàn thành, nhưng theo hồ sơ vẫn còn điểm chưa giành được",
+        "{task}: the plan says done, but by the record points are still to be won",
+    ),
 ];
 
 pub(super) const REMEDIES: &[Entry] = &[
@@ -111,5 +116,10 @@ pub(super) const REMEDIES: &[Entry] = &[
         "correct_time",
         "đặt thời hạn trong thời gian còn tính điểm",
         "set a time within the days that count",
+    ),
+    (
+        "look_at_task",
+        "kiểm tra tài liệu kiểm chứng của nhiệm vụ",
+        "check the evidence of the task",
     ),
 ];
