@@ -1,7 +1,7 @@
 //! Levers and guards.
 
 use cchc_core::extension::{Extension, Move};
-use cchc_core::facts::{CohortFigure, FigureValue};
+use cchc_core::facts::{CohortFigure, FigureValue, FlagValue, ProvedBy, ShareFigure};
 use cchc_core::property::packs;
 use cchc_core::record::Fitted;
 use cchc_core::regain::{Act, ActKind, LeafLevers, Lever, OutsideReason};
@@ -799,5 +799,162 @@ proptest! {
             }
             Ok(())
         })?;
+    }
+}
+
+/// A rule over a flag, a count by events and a share with six open items at most, combined.
+fn combined() -> impl Strategy<Value = serde_json::Value> {
+    let yes = (1..4_u32).prop_map(
+        |points| json!({"form": "yes_no", "of": "f", "yes": points.to_string(), "no": "0"}),
+    );
+    let count = (1..3_u32, 3..5_u32, 1..3_u32).prop_map(|(first, second, points)| {
+        json!({"form": "bands", "of": "c", "bands": [
+            {"below": first.to_string(), "points": "0"},
+            {"from": first.to_string(), "below": second.to_string(), "points": points.to_string()},
+            {"from": second.to_string(), "points": (points + 1).to_string()}]})
+    });
+    let share = (30..60_u32, 60..101_u32, 1..3_u32).prop_map(|(first, second, points)| {
+        json!({"form": "bands", "of": "s", "in": "percent", "not_arisen": "zero", "bands": [
+            {"below": first.to_string(), "points": "0"},
+            {"from": first.to_string(), "below": second.to_string(), "points": points.to_string()},
+            {"from": second.to_string(), "points": (points + 1).to_string()}]})
+    });
+    (yes, count, share, 0..8_u32, 1..4_u32).prop_map(|(yes, count, share, shape, least)| {
+        let all = |form: &str, parts: &[&serde_json::Value]| json!({"form": form, "parts": parts});
+        let nothing = json!({"form": "constant", "points": "0"});
+        let gate = |of: &str, is: serde_json::Value, then: serde_json::Value| {
+            let mut condition = json!({"of": of});
+            condition
+                .as_object_mut()
+                .unwrap()
+                .extend(is.as_object().unwrap().clone());
+            json!({"form": "gate", "if": condition, "then": then, "otherwise": nothing})
+        };
+        let held = json!({"is": "yes"});
+        match shape {
+            0 => all("sum", &[&yes, &count, &share]),
+            1 => all("least", &[&yes, &count, &share]),
+            2 => all("greatest", &[&yes, &all("least", &[&count, &share])]),
+            3 => all("sum", &[&count, &all("least", &[&yes, &share])]),
+            4 => gate("f", held, share),
+            5 => gate("f", held, all("sum", &[&count, &share])),
+            6 => gate(
+                "c",
+                json!({"from": least.to_string()}),
+                all("sum", &[&yes, &share]),
+            ),
+            _ => all("sum", &[&gate("f", held, count), &share]),
+        }
+    })
+}
+
+/// Positions of the three quantities: flag, events more, open items won.
+type At = (u64, u64, u64);
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    /// Against a search of every combination: the levers of combined rules reach the most that
+    /// there is, nothing smaller reaches what one of them reaches, every level that one quantity
+    /// reaches alone has its lever, and so has every least combination that brings more than
+    /// what its parts bring.
+    #[test]
+    fn levers_of_combined_rules_are_those_of_a_search_of_every_combination(
+        rule in combined(),
+        (events, won, lost, open) in (0..3_usize, 0..5_u64, 0..4_u64, 0..7_u64),
+    ) {
+        let pack = pack(
+            &[
+                json!({"id": "f", "kind": "flag", "movement": "latched"}),
+                json!({"id": "c", "kind": "count", "by": "events", "event": "e"}),
+                share("s", json!("fixed")),
+            ],
+            &[leaf("1", "9", rule)],
+        );
+        let figures = [
+            figure("f", json!({"flag": "not_yet"})),
+            figure("s", json!({"share": {"won": won, "lost": lost, "open": open}})),
+        ];
+        let recorded: Vec<_> = (0..events).map(|it| event(&format!("E{it}"), "e", "2024-03-01")).collect();
+        let record = submission(&figures, &recorded, &[]);
+        let fitted = cchc_core::fit(&pack, &record, Calendar::vietnam()).unwrap();
+        let as_of = day("2024-07-20");
+        let seen = fitted.seen(as_of);
+        let stated = |quantity: &str, value: FigureValue| {
+            let mut figure = record.figures[0].clone();
+            figure.quantity = quantity.to_owned();
+            figure.value = value;
+            figure.observed_on = day("2024-07-19");
+            figure.recorded_on = as_of;
+            figure.proved_by = ProvedBy::Assumption;
+            Move::Figure(Box::new(figure))
+        };
+        let points = |(flag, more, items): At| -> Points {
+            let mut moves = Vec::new();
+            if flag > 0 {
+                moves.push(stated("f", FigureValue::Flag(FlagValue::Yes)));
+            }
+            if more > 0 {
+                moves.push(Move::Event {
+                    kind: "e".to_owned(), date: as_of, obligation: None, times: more, proved: true,
+                });
+            }
+            if items > 0 {
+                moves.push(stated("s", FigureValue::Share(ShareFigure {
+                    won: won + items, lost: Some(lost), open: Some(open - items), overdue: Some(0),
+                    total: Some(won + lost + open), at_most: None,
+                })));
+            }
+            seen.final_after(&Extension { moves, tends: false }).unwrap().remove(0).1
+        };
+        let mut table = std::collections::BTreeMap::new();
+        for flag in 0..=1 {
+            for more in 0..=5 {
+                for items in 0..=open {
+                    let at = (flag, more, items);
+                    table.insert(at, points(at));
+                }
+            }
+        }
+        let standing = table[&(0, 0, 0)].clone();
+        let below = |a: &At, b: &At| a != b && a.0 <= b.0 && a.1 <= b.1 && a.2 <= b.2;
+        let least = |at: &At| table.iter().all(|(other, reached)| !below(other, at) || *reached < table[at]);
+        let levers = fitted.levers(as_of, Some("1")).leaves.remove(0).levers;
+        let mut found = Vec::new();
+        for lever in &levers {
+            let mut at = (0, 0, 0);
+            for act in &lever.acts {
+                match act.kind {
+                    ActKind::TurnYes => at.0 = 1,
+                    ActKind::MoreEvents => at.1 = act.units,
+                    ActKind::WinItems => at.2 = act.units,
+                    kind => panic!("{kind:?}"),
+                }
+            }
+            prop_assert_eq!(&table[&at], &lever.after.standing, "{}", line(lever));
+            prop_assert!(least(&at), "not the least: {}", line(lever));
+            found.push(at);
+        }
+        let most = table.values().max().unwrap();
+        let reached = levers.iter().map(|it| &it.after.standing).max().unwrap_or(&standing);
+        prop_assert_eq!(reached, most);
+        for (at, reached) in &table {
+            let gain = |at: At| (&table[&at] - &standing).exact().clone();
+            let alone = [(at.0, 0, 0), (0, at.1, 0), (0, 0, at.2)];
+            let parts = alone.iter().filter(|it| **it != (0, 0, 0)).count();
+            let sum = alone.iter().fold(Exact::ZERO, |sum, it| &sum + &gain(*it));
+            let more = parts == 1 || *(reached - &standing).exact() > sum;
+            if *reached > standing && more && least(at) && !found.contains(at) {
+                // Part of a combination may already bring more than its own parts.
+                let lines: Vec<String> = levers.iter().map(line).collect();
+                let smaller = table.keys().any(|other| {
+                    below(other, at) && found.contains(other) && {
+                        let rest = (at.0 - other.0, at.1 - other.1, at.2 - other.2);
+                        &gain(*other) + &gain(rest) >= *(reached - &standing).exact()
+                    }
+                });
+                prop_assert!(smaller, "{at:?} has no lever of {reached}: {lines:?}");
+            }
+        }
     }
 }
