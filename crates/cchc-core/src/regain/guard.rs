@@ -127,10 +127,15 @@ fn survived(
     if let Some(first) = (1..=tried).find(|it| !holds(*it)) {
         return Some(first - 1);
     }
-    if holds(limit) {
-        return None;
+    // Doubling first: most points fall soon, and many failures are slow to count.
+    let (mut low, mut high) = (tried, tried.saturating_add(1).min(limit));
+    while holds(high) {
+        if high >= limit {
+            return None;
+        }
+        low = high;
+        high = high.saturating_mul(2).min(limit);
     }
-    let (mut low, mut high) = (tried, limit);
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         if holds(middle) {
