@@ -79,9 +79,23 @@ impl Look {
         }
     }
 
-    /// Shows why a document or sheet gave nothing: JSON on standard output, text on standard
+    /// Shows why a document gave nothing: JSON on standard output, text on standard
     /// error.
     pub(crate) fn refused(&self, file: &str, observation: &Observation) -> Exit {
+        self.refused_with(file, observation, cchc_report::unread)
+    }
+
+    /// Shows why an export was not counted.
+    pub(crate) fn refused_export(&self, file: &str, observation: &Observation) -> Exit {
+        self.refused_with(file, observation, cchc_report::observations)
+    }
+
+    fn refused_with(
+        &self,
+        file: &str,
+        observation: &Observation,
+        words: fn(&[Observation], &str, Language, Style) -> String,
+    ) -> Exit {
         let list = std::slice::from_ref(observation);
         let written = match self.format {
             Format::Json => write_json(&serde_json::json!({"file": file, "faults": list})),
@@ -91,7 +105,7 @@ impl Look {
                 } else {
                     Style::Plain
                 };
-                let text = cchc_report::observations(list, file, self.language(), style);
+                let text = words(list, file, self.language(), style);
                 finish(std::io::stderr().lock().write_all(text.as_bytes()))
             }
         };

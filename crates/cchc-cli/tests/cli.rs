@@ -829,3 +829,23 @@ fn tasks_of_a_plan_are_listed_in_both_formats() {
         &["no-such-plan.docx"],
     );
 }
+
+/// A file that is no document is to become one, not a sheet; a file that is no export a sheet.
+#[test]
+fn what_to_do_about_a_file_of_another_kind_is_what_its_reader_needs() {
+    let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join("picture.docx");
+    std::fs::write(&picture, b"GIF89a").unwrap();
+    let picture = picture.display().to_string();
+    let output = cchc(&["tasks", &picture, "--lang", "en"]);
+    check(&output, 3, &["save it as DOCX"]);
+    let output = cchc(&[
+        "dossiers",
+        "README.md",
+        "--lang",
+        "en",
+        "--as-of",
+        "2024-07-20",
+    ]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains("DOCX"), "{said}");
+}

@@ -31,5 +31,5 @@ pub use text::{
     AsOf, CaseRun, Due, PlanSources, PlannedArea, PlannedTask, Remediation, View, assess, cases,
     check, deadlines, diff, dossiers, explain, explanation, faults, headers, history, levers,
     mutation, observations, plan_document, plan_tasks, progress, reconciliation, regain, register,
-    remediation, suggestions, verification, what_if,
+    remediation, suggestions, unread, verification, what_if,
 };

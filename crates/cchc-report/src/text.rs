@@ -30,7 +30,7 @@ pub use diff::diff;
 pub use dossiers::{dossiers, observations};
 pub use explain::explain;
 pub use explanation::explanation;
-pub use faults::faults;
+pub use faults::{faults, unread};
 pub use header::headers;
 pub use history::history;
 pub use levers::levers;

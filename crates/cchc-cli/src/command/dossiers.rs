@@ -129,7 +129,7 @@ pub(crate) fn run(args: &DossiersArgs) -> Exit {
     progress.end();
     match counted {
         Ok(answer) => show(args, &answer),
-        Err(fault) => args.look.refused(&name, &fault.observation()),
+        Err(fault) => args.look.refused_export(&name, &fault.observation()),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Faults of files, all of them, each with its place.
 
 use cchc_core::json::Fault;
+use cchc_core::reading::Observation;
 
 use crate::layout::Page;
 use crate::style::Ink;
 use crate::wording::{fault_help, fault_title, phrase};
-use crate::{Language, Style};
+use crate::{Language, Style, wording};
 
 /// Every fault: place, what was expected and found, what to do, and its code.
 pub fn faults(list: &[Fault], language: Language, style: Style) -> String {
@@ -38,4 +39,18 @@ pub(super) fn items(page: &mut Page, list: &[Fault], language: Language) {
             );
         }
     }
+}
+
+/// Why a document was not read, each with its file and what to do.
+pub fn unread(list: &[Observation], file: &str, language: Language, style: Style) -> String {
+    let mut page = Page::new(style);
+    for observation in list {
+        let text = wording::observation(observation, language);
+        page.item(
+            Ink::Bad,
+            "",
+            &format!("{file} [{}]: {text}", observation.code),
+        );
+    }
+    page.finish()
 }
