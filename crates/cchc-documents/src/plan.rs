@@ -21,6 +21,7 @@ pub use question::{SOON, TasksAnswer, tasks_json, tasks_request_format};
 use std::collections::BTreeMap;
 
 use cchc_core::answer::Severity;
+use cchc_core::model::Pack;
 use cchc_core::reading::{Observation, Plan, PlanDuty, PlanTask, Spot};
 use cchc_core::values::fold;
 
@@ -91,6 +92,19 @@ pub fn read_plan(text: &Text, year: Option<i32>) -> Plan {
         ));
     }
     plan.findings.sort_by(|a, b| a.at.cmp(&b.at));
+    plan
+}
+
+/// Reads a plan as one of a pack: times without a year are in the scored year unless `year` says
+/// otherwise, and what the pack says of codes, titles and times is told, as is what the file
+/// says of itself.
+pub fn read_plan_of(text: Text, year: Option<i32>, pack: Option<&Pack>) -> Plan {
+    let year = year.or_else(|| pack.map(|it| it.scored_year));
+    let mut plan = read_plan(&text, year);
+    if let Some(pack) = pack {
+        hold_against(&mut plan, pack);
+    }
+    plan.findings.extend(text.notes);
     plan
 }
 

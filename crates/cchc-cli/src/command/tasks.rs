@@ -7,7 +7,7 @@ use cchc_core::json::Fault;
 use cchc_core::model::Pack;
 use cchc_core::question;
 use cchc_core::reading::{Plan, PlanAnswer, ProgressAnswer, TaskStatus};
-use cchc_documents::plan::{hold_against, read_plan};
+use cchc_documents::plan::read_plan_of;
 use cchc_documents::{ReadFault, Text};
 
 use crate::exit::Exit;
@@ -78,13 +78,7 @@ fn text_of(path: &Path) -> Result<Text, Refused> {
 
 fn plan_of(args: &TasksArgs, path: &Path, pack: Option<&Pack>) -> Result<Plan, Refused> {
     let text = text_of(path)?;
-    let year = args.year.or_else(|| pack.map(|it| it.scored_year));
-    let mut plan = read_plan(&text, year);
-    if let Some(pack) = pack {
-        hold_against(&mut plan, pack);
-    }
-    plan.findings.extend(text.notes);
-    Ok(plan)
+    Ok(read_plan_of(text, args.year, pack))
 }
 
 fn listed(args: &TasksArgs) -> Result<Exit, Refused> {

@@ -11,7 +11,7 @@ use cchc_core::values::Calendar;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{hold_against, read_plan};
+use super::read_plan_of;
 use crate::{Limits, read_text};
 
 /// Days from the as-of date on that count as soon, unless a request says otherwise.
@@ -140,13 +140,7 @@ fn plan_of(request: &Request, pack: Option<&Pack>) -> Result<Plan, Vec<Fault>> {
             found,
         )]
     })?;
-    let year = request.year.or_else(|| pack.map(|it| it.scored_year));
-    let mut plan = read_plan(&text, year);
-    if let Some(pack) = pack {
-        hold_against(&mut plan, pack);
-    }
-    plan.findings.extend(text.notes);
-    Ok(plan)
+    Ok(read_plan_of(text, request.year, pack))
 }
 
 fn fault(

@@ -285,7 +285,11 @@ fn tokens(folded: &str) -> (Vec<Found>, bool) {
     let all_year = |it: &Found| matches!(it.what, What::Months(1, 12));
     if list.iter().any(|it| it.again) && !list.iter().all(all_year) {
         let year = list.iter().rev().find_map(|it| it.year);
+        let end = list.iter().map(|it| it.end).max();
         list.retain(|it| it.again || !all_year(it));
+        if let (Some(last), Some(end)) = (list.last_mut(), end) {
+            last.end = last.end.max(end);
+        }
         for it in &mut list {
             it.year = it.year.or(year);
         }

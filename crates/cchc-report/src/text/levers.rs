@@ -1,7 +1,7 @@
 //! `levers`: what brings points back, and what is still enough if more goes wrong.
 
 use cchc_core::regain::{
-    Act, ActKind, Guard, LeafLevers, Lever, Levers, Outside, Reaches, RoleAsked,
+    Act, ActKind, Failure, Guard, LeafLevers, Lever, Levers, Outside, Reaches, RoleAsked,
 };
 use cchc_core::values::Exact;
 
@@ -59,7 +59,7 @@ fn component(page: &mut Page, leaf: &LeafLevers, view: &View<'_>) {
     for lever in &leaf.levers {
         shown(page, leaf, lever, view);
     }
-    for guard in &leaf.guards {
+    for guard in leaf.guards.iter().filter(|it| is_told(it)) {
         page.item(Ink::Plain, "  = ", &held(guard, view));
     }
     for outside in &leaf.outside {
@@ -121,7 +121,7 @@ fn shown(page: &mut Page, leaf: &LeafLevers, lever: &Lever, view: &View<'_>) {
         let text = asked(&lever.evidence, view);
         page.item(Ink::Plain, "      ", &format!("{label}: {text}"));
     }
-    for guard in &lever.margin {
+    for guard in lever.margin.iter().filter(|it| is_told(it)) {
         page.item(Ink::Plain, "      = ", &held(guard, view));
     }
     for also in &lever.also {
@@ -228,6 +228,13 @@ fn reached(reaches: &Reaches, code: &str, view: &View<'_>) -> String {
         }
         Reaches::Number(x) => number(x, language),
     }
+}
+
+/// Whether a guard says something: that more of what only ever brings points does no harm goes
+/// without saying.
+fn is_told(guard: &Guard) -> bool {
+    let grows = matches!(guard.failure, Failure::MoreEvents | Failure::MoreUnits);
+    guard.survives.is_some() || !grows
 }
 
 /// What points survive, in words.
